@@ -1,0 +1,1 @@
+"""Participation: people, committees, discussion and live rooms of a learning city."""

@@ -1,0 +1,1 @@
+"""The ready site: wires the plugins together."""

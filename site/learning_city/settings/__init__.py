@@ -1,0 +1,1 @@
+"""Settings of the ready site: base for all, then development, test and production."""

@@ -1,0 +1,20 @@
+"""Development and the demo: everything local, nothing to install, mail kept in a folder."""
+
+from learning_city.settings.base import *  # noqa: F403
+from learning_city.settings.base import SECRET_KEY, VAR_DIR
+
+DEBUG = False  # the demo looks like the real site; `DEBUG=1` in the environment shows tracebacks
+SECRET_KEY = SECRET_KEY or "demo-only-key-that-production-refuses-to-start-with"
+REGISTER_SECRET = "demo-only-register-secret"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+REQUIRE_STAFF_SECOND_FACTOR = False
+DEMO = True
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

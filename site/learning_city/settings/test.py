@@ -1,0 +1,28 @@
+"""Tests: fast, silent and the same on every machine."""
+
+import tempfile
+from pathlib import Path
+
+from learning_city.settings.base import *  # noqa: F403
+from learning_city.settings.base import DATABASES
+
+SECRET_KEY = "only-for-tests-and-never-in-production-0123456789"
+REGISTER_SECRET = "only-for-tests-register-secret"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+REQUIRE_STAFF_SECOND_FACTOR = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+_scratch = Path(tempfile.mkdtemp(prefix="learning-city-test-"))
+MEDIA_ROOT = _scratch / "media"
+STATIC_ROOT = _scratch / "static"
+BALLOT_SECRETS_DIR = _scratch / "ballot-secrets"
+STATIC_ROOT.mkdir()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA foreign_keys=ON; PRAGMA synchronous=OFF;"
