@@ -1,0 +1,1 @@
+"""People's accounts: the user, sign-in, the second factor of staff, roles."""

@@ -1,0 +1,1 @@
+"""The demo city, built by the domain functions."""

@@ -1,9 +1,11 @@
 """Development and the demo: everything local, nothing to install, mail kept in a folder."""
 
+import os
+
 from learning_city.settings.base import *  # noqa: F403
 from learning_city.settings.base import SECRET_KEY, VAR_DIR
 
-DEBUG = False  # the demo looks like the real site; `DEBUG=1` in the environment shows tracebacks
+DEBUG = os.environ.get("DEBUG") == "1"  # the demo looks like the real site, its error pages too
 SECRET_KEY = SECRET_KEY or "demo-only-key-that-production-refuses-to-start-with"
 REGISTER_SECRET = "demo-only-register-secret"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]

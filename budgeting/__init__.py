@@ -1,0 +1,1 @@
+"""Participatory budgeting of learning projects, from the call to the published, recountable result."""

@@ -1,0 +1,38 @@
+"""The facts of participatory budgeting."""
+
+from budgeting.models.ballot import (
+    Ballot,
+    BallotBox,
+    BallotDraft,
+    BallotEvent,
+    BallotLine,
+    RollEntry,
+    Submission,
+)
+from budgeting.models.budget import Area, ParticipatoryBudget, Phase
+from budgeting.models.count import Count, ElectionFile, ProjectResult
+from budgeting.models.project import Milestone, Project, ProjectUpdate
+from budgeting.models.proposal import Proposal, ProposalPicture, Review, Support
+
+__all__ = [
+    "Area",
+    "Ballot",
+    "BallotBox",
+    "BallotDraft",
+    "BallotEvent",
+    "BallotLine",
+    "Count",
+    "ElectionFile",
+    "Milestone",
+    "ParticipatoryBudget",
+    "Phase",
+    "Project",
+    "ProjectResult",
+    "ProjectUpdate",
+    "Proposal",
+    "ProposalPicture",
+    "Review",
+    "RollEntry",
+    "Submission",
+    "Support",
+]

@@ -1,0 +1,3 @@
+"""The budget's own pages below its place in the page tree."""
+
+page_urls: list = []

@@ -1,0 +1,1 @@
+"""The festival-of-learning calendar."""

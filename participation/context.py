@@ -1,0 +1,36 @@
+"""What every page of the site knows: its name, its menu and how many notices wait."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page, Site
+
+
+def site(request):
+    """Template context: `site_name`, `main_menu` as (url, title, is current), `unread_notifications`."""
+    return {
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "main_menu": SimpleLazyObject(lambda: _main_menu(request)),
+        "unread_notifications": SimpleLazyObject(lambda: _unread(request)),
+    }
+
+
+def _main_menu(request) -> list[tuple[str, str, bool]]:
+    current = Site.find_for_request(request)
+    if current is None:
+        return []
+    pages = (
+        Page.objects.live().public().in_menu().child_of(current.root_page).only("title", "url_path", "path", "depth", "locale")
+    )
+    return [
+        (url, page.title, request.path == url or request.path.startswith(url))
+        for page in pages
+        if (url := page.get_url(request, current_site=current))
+    ]
+
+
+def _unread(request) -> int:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return 0
+    participant = getattr(user, "participant", None)
+    return participant.notifications.filter(read_at=None).count() if participant else 0

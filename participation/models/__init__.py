@@ -1,0 +1,22 @@
+"""The facts of the participation plugin."""
+
+from participation.models.discussion import Comment, Discussion, Follow
+from participation.models.neighbourhood import Neighbourhood
+from participation.models.notification import Notification, OutgoingMail, Unsubscription
+from participation.models.organisation import Organisation, OrganisationPerson
+from participation.models.participant import Participant, RegisterEntry, RegisterImport
+
+__all__ = [
+    "Comment",
+    "Discussion",
+    "Follow",
+    "Neighbourhood",
+    "Notification",
+    "Organisation",
+    "OrganisationPerson",
+    "OutgoingMail",
+    "Participant",
+    "RegisterEntry",
+    "RegisterImport",
+    "Unsubscription",
+]

@@ -1,0 +1,9 @@
+"""Registers the site's own pages."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "learning_city.home"
+    label = "home"
+    default_auto_field = "django.db.models.BigAutoField"

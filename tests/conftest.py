@@ -1,0 +1,99 @@
+"""The standing cast of the tests, so that every test says whose rights it checks."""
+
+import os
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Group
+
+from tests import factories
+
+DATA = Path(os.environ.get("LEARNING_CITY_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real elections, places and calendars; tests that read it are left out where it is absent."""
+    if not DATA.is_dir():
+        pytest.skip("real data is absent: set LEARNING_CITY_DATA to its folder")
+    return DATA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_despite_the_guards():
+    """Let a transactional test empty the tables on SQLite, where the log's trigger refuses every DELETE."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    guards = import_module("budgeting.migrations.0002_guard_the_ballot_box")
+    original = connection.ops.sql_flush
+
+    def sql_flush(*args, **kwargs):
+        statements = original(*args, **kwargs)
+        return [*guards.DROP_SQLITE, *statements, *guards.CREATE_SQLITE] if statements else statements
+
+    connection.ops.sql_flush = sql_flush
+    yield
+    connection.ops.sql_flush = original
+
+
+@pytest.fixture
+def stranger():
+    """Nobody in particular: not signed in."""
+    return AnonymousUser()
+
+
+@pytest.fixture
+def citizen(db):
+    """Signed in, with a public name, not known as a resident."""
+    return factories.ParticipantFactory(display_name="Carla Citizen").user
+
+
+@pytest.fixture
+def resident(db):
+    """A verified resident of a neighbourhood."""
+    return factories.VerifiedParticipantFactory(display_name="Rosa Resident").user
+
+
+def _with_role(name: str, group: str):
+    user = factories.ParticipantFactory(display_name=name, user__is_staff=True).user
+    user.groups.add(Group.objects.get_or_create(name=group)[0])
+    return user
+
+
+@pytest.fixture
+def chair(db, roles):
+    return _with_role("Chen Chair", "Committee chairs")
+
+
+@pytest.fixture
+def moderator(db, roles):
+    return _with_role("Mona Moderator", "Moderators")
+
+
+@pytest.fixture
+def officer(db, roles):
+    return _with_role("Omar Officer", "Budget officers")
+
+
+@pytest.fixture
+def editor(db, roles):
+    return _with_role("Edith Editor", "City editors")
+
+
+@pytest.fixture
+def administrator(db):
+    return factories.ParticipantFactory(
+        display_name="Ada Administrator", user__is_staff=True, user__is_superuser=True
+    ).user
+
+
+@pytest.fixture
+def roles(db):
+    """The groups of the site with their permissions (a transactional test empties them)."""
+    from learning_city.accounts.roles import ensure_roles
+
+    ensure_roles()

@@ -1,0 +1,131 @@
+"""Factories without surprises: each makes one thing and what it cannot do without."""
+
+import datetime as dt
+import hashlib
+
+import factory
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from budgeting import models as budgeting
+from budgeting.enums import PhaseKind, ProposalStatus
+from participation import models as participation
+from participation.enums import VerificationMethod
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+
+
+class NeighbourhoodFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = participation.Neighbourhood
+
+    name = factory.Sequence(lambda n: f"Quarter {n}")
+    slug = factory.Sequence(lambda n: f"quarter-{n}")
+    outline = factory.Sequence(
+        lambda n: {
+            "type": "Polygon",
+            "coordinates": [[[n, 50], [n + 1, 50], [n + 1, 51], [n, 51], [n, 50]]],
+        }
+    )
+
+
+class ParticipantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = participation.Participant
+
+    user = factory.SubFactory(UserFactory)
+    display_name = factory.Sequence(lambda n: f"Person {n}")
+
+
+class RegisterEntryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = participation.RegisterEntry
+
+    person_key = factory.Sequence(lambda n: hashlib.sha256(f"register {n}".encode()).hexdigest())
+    neighbourhood = factory.SubFactory(NeighbourhoodFactory)
+
+
+class VerifiedParticipantFactory(ParticipantFactory):
+    register_entry = factory.SubFactory(RegisterEntryFactory)
+    neighbourhood = factory.SelfAttribute("register_entry.neighbourhood")
+    verified_at = factory.LazyFunction(timezone.now)
+    verified_by = VerificationMethod.REGISTER
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = participation.Organisation
+
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    slug = factory.Sequence(lambda n: f"organisation-{n}")
+
+
+class DiscussionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = participation.Discussion
+
+    title = factory.Sequence(lambda n: f"Thing {n}")
+    path = "/"
+    is_public = True
+
+
+def make_budget(*, phase: str | None = PhaseKind.SUBMISSION, parent: Page | None = None, slug="budget", **fields):
+    """Return a published budget page without areas whose phases are laid out so that `phase` is the one that runs now."""
+    order = [kind for kind in PhaseKind.values]
+    budget = budgeting.ParticipatoryBudget(title=fields.pop("title", "Learning budget"), slug=slug, **fields)
+    (parent or Site.objects.get(is_default_site=True).root_page).add_child(instance=budget)
+    shift = order.index(phase) if phase else len(order)
+    start = timezone.now() - dt.timedelta(days=30 * shift + 10)
+    for index, kind in enumerate(order):
+        budgeting.Phase.objects.create(
+            budget=budget,
+            kind=kind,
+            opens_at=start + dt.timedelta(days=30 * index),
+            closes_at=start + dt.timedelta(days=30 * (index + 1)),
+            sort_order=index,
+        )
+    return budgeting.ParticipatoryBudget.objects.get(pk=budget.pk)
+
+
+class AreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = budgeting.Area
+
+    budget = factory.LazyFunction(make_budget)
+    name = factory.Sequence(lambda n: f"Area {n}")
+    amount_cents = 100_000_00
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = budgeting.Proposal
+
+    area = factory.SubFactory(AreaFactory)
+    budget = factory.SelfAttribute("area.budget")
+    author = factory.SubFactory(ParticipantFactory)
+    discussion = factory.SubFactory(DiscussionFactory)
+    title = factory.Sequence(lambda n: f"Learn together {n}")
+    summary = "Neighbours teach each other."
+    description = "Once a week in the library."
+    learning_goal = "To ask and to explain."
+    learners = 40
+    cost_cents = 10_000_00
+    status = ProposalStatus.SUBMITTED
+    submitted_at = factory.LazyFunction(timezone.now)
+
+
+class ProjectFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = budgeting.Project
+
+    area = factory.SubFactory(AreaFactory)
+    budget = factory.SelfAttribute("area.budget")
+    code = factory.Sequence(lambda n: str(n + 1))
+    title = factory.Sequence(lambda n: f"Project {n}")
+    cost_cents = 10_000_00
