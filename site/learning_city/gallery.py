@@ -61,7 +61,7 @@ class SampleSearch(forms.Form):
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the components with fixed examples; nothing is stored."""
-    invalid = SampleForm({"title": "", "cost": "-5"}, prefix="wrong")
+    invalid = SampleForm({"wrong-title": "", "wrong-cost": "-5"}, prefix="wrong")
     return render(
         request,
         "learning_city/gallery.html",

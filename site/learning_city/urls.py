@@ -1,19 +1,31 @@
-"""Every address of the site."""
+"""Every address of the site; `tests/architecture/test_access.py` says who gets what at each."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from learning_city.gallery import gallery
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/v1/", include("learning_city.api")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("design/", gallery, name="gallery"),
+    path("map/", include("mapping.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("learning_city.demo.urls")))
 if settings.MEDIA_URL.startswith("/"):
     urlpatterns.append(
         re_path(rf"^{settings.MEDIA_URL[1:]}(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media")
     )
-urlpatterns.append(path("", include(wagtail_urls)))
+urlpatterns += [
+    path("", include("participation.urls")),
+    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+]

@@ -148,8 +148,12 @@ MFA_TOTP_ISSUER = "Learning city"
 REQUIRE_STAFF_SECOND_FACTOR = True
 
 # Language and time
-LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("de", _("German")), ("ar", _("Arabic"))]
+_NAMES = {"en": _("English"), "de": _("German"), "ar": _("Arabic"), "fr": _("French"), "pl": _("Polish"), "tr": _("Turkish")}
+# The languages of this city, the default first; a language is offered once its texts are there.
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    (code, _NAMES.get(code, code)) for code in os.environ.get("LANGUAGES", "en").split(",")
+]
+LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "site" / "learning_city" / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
@@ -204,6 +208,9 @@ LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "SCALE": "metric", "NO_GLOBA
 BALLOT_SECRETS_DIR = Path(os.environ.get("BALLOT_SECRETS_DIR", VAR_DIR / "ballot-secrets"))
 # Keys of register entries; rotating it would let nobody in again, so it is not SECRET_KEY.
 REGISTER_SECRET = os.environ.get("REGISTER_SECRET", "")
+
+# The demo city has a page of sign-ins; nothing of it exists on a real site.
+DEMO = False
 
 # API
 REST_FRAMEWORK = {

@@ -1,10 +1,13 @@
 """Tests: fast, silent and the same on every machine."""
 
+import os
 import tempfile
 from pathlib import Path
 
-from learning_city.settings.base import *  # noqa: F403
-from learning_city.settings.base import DATABASES
+os.environ["LANGUAGES"] = "en,de,ar"
+
+from learning_city.settings.base import *  # noqa: E402, F403
+from learning_city.settings.base import DATABASES  # noqa: E402
 
 SECRET_KEY = "only-for-tests-and-never-in-production-0123456789"
 REGISTER_SECRET = "only-for-tests-register-secret"

@@ -1,0 +1,3 @@
+"""The API's addresses of participatory budgeting."""
+
+urlpatterns: list = []

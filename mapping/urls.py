@@ -1,0 +1,4 @@
+"""Addresses of the mapping plugin outside the page tree."""
+
+app_name = "mapping"
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses that only the demo has."""
+
+urlpatterns: list = []
