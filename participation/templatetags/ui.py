@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import translate_url
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -54,6 +55,12 @@ def money_tag(cents: int | None, currency: str = "EUR") -> SafeString:
     return format_html('<span class="number">{}</span>', money(cents, currency))
 
 
+@register.filter
+def number(value: int | float | None, decimals: int = 0) -> str:
+    """Write a number with the reader's separators: 12480 -> "12,480"."""
+    return "" if value is None else number_format(value, decimal_pos=decimals, force_grouping=True)
+
+
 @register.simple_tag
 def behaviours(*names: str) -> SafeString:
     """Load the named files of `static/participation/js/`, after the page."""
@@ -89,15 +96,15 @@ def field(
 
 
 @register.inclusion_tag("participation/components/fields.html")
-def fields(form: BaseForm) -> dict[str, Any]:
+def fields(form: BaseForm, optional: bool = True) -> dict[str, Any]:
     """Render all fields of a form, hidden ones first, without the form element and its summary of errors."""
-    return {"form": form}
+    return {"form": form, "optional": optional}
 
 
 @register.inclusion_tag("participation/components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
+def error_summary(*forms: BaseForm | BaseFormSet, focus: bool = True) -> dict[str, Any]:
     """List what is wrong in these forms and formsets, each line linked to its field."""
-    return {"errors": [error for form in forms for error in _errors_of(form)]}
+    return {"focus": focus, "errors": [error for form in forms for error in _errors_of(form)]}
 
 
 def _errors_of(form: BaseForm | BaseFormSet) -> Iterable[dict[str, Any]]:
@@ -116,9 +123,9 @@ def _errors_of(form: BaseForm | BaseFormSet) -> Iterable[dict[str, Any]]:
 
 
 @register.simple_block_tag
-def filter_form(content: str, label: Text = _("Filter"), action: str = "", reset: str = "") -> SafeString:
+def filter_form(content: str, label: Text = "", action: str = "", reset: str = "") -> SafeString:
     """A search or filter form sent by GET; `reset` is the address that shows everything again."""
-    context = {"content": content, "label": label, "action": action, "reset": reset}
+    context = {"content": content, "label": label or _("Filter"), "action": action, "reset": reset}
     return render_to_string("participation/components/filter_form.html", context)
 
 
@@ -174,7 +181,7 @@ def hero(
 
 @register.simple_block_tag
 def dialog(content: str, id: str, title: Text) -> SafeString:
-    """A native dialog, opened by a link with `data-dialog="<id>"` whose address is the page that does the same."""
+    """A native dialog, opened by a link with `data-dialog="<id>"` to a page that does the same."""
     return render_to_string(
         "participation/components/dialog.html", {"content": content, "id": id, "title": title}
     )
@@ -192,7 +199,7 @@ def table(content: str, caption: Text, hide_caption: bool = False) -> SafeString
 
 @register.inclusion_tag("participation/components/bar.html")
 def bar(share: float, tone: str = "") -> dict[str, str]:
-    """A bar that is filled to `share` (0 to 1); decoration beside the figure, which must be there in words."""
+    """A bar that is filled to `share` (0 to 1): decoration beside the figure in words."""
     return {"width": f"{min(max(share, 0), 1) * 100:.1f}%", "tone": tone}
 
 
@@ -251,7 +258,7 @@ def money_bar(
     chosen: int | None = None,
     max_items: int | None = None,
 ) -> dict[str, Any]:
-    """How much of an amount is used and left, and how many projects are chosen, whichever of the two is limited.
+    """How much of an amount is used and left, and how many projects are chosen.
 
     `live` announces the changes that `ballot.js` writes into it.
     """
