@@ -75,7 +75,9 @@ class DiscussionFactory(factory.django.DjangoModelFactory):
     is_public = True
 
 
-def make_budget(*, phase: str | None = PhaseKind.SUBMISSION, parent: Page | None = None, slug="budget", **fields):
+def make_budget(
+    *, phase: str | None = PhaseKind.SUBMISSION, parent: Page | None = None, slug="budget", **fields
+):
     """Return a published budget page without areas whose phases are laid out so that `phase` is the one that runs now."""
     order = [kind for kind in PhaseKind.values]
     budget = budgeting.ParticipatoryBudget(title=fields.pop("title", "Learning budget"), slug=slug, **fields)

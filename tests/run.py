@@ -29,7 +29,16 @@ def missing() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Run pytest on all cores, print what was left out, and return pytest's exit code."""
-    command = [sys.executable, "-m", "pytest", "-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "loadgroup", "-q"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        os.environ.get("TEST_WORKERS", "auto"),
+        "--dist",
+        "loadgroup",
+        "-q",
+    ]
     command += ["-m", "not benchmark", *arguments]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
     left_out = missing()

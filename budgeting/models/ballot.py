@@ -22,7 +22,9 @@ class BallotBox(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    budget = models.OneToOneField("budgeting.ParticipatoryBudget", on_delete=models.PROTECT, related_name="ballot_box")
+    budget = models.OneToOneField(
+        "budgeting.ParticipatoryBudget", on_delete=models.PROTECT, related_name="ballot_box"
+    )
     rules = models.JSONField()
     rules_digest = models.CharField(max_length=64)
     tie_seed = models.CharField(max_length=64)
@@ -40,8 +42,12 @@ class BallotBox(models.Model):
         verbose_name = _("ballot box")
         verbose_name_plural = _("ballot boxes")
         constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=models.F("opens_at")), name="box_closes_after_opening"),
-            models.CheckConstraint(condition=Q(counted_at=None) | Q(sealed_at__isnull=False), name="box_counted_after_seal"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=models.F("opens_at")), name="box_closes_after_opening"
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_at=None) | Q(sealed_at__isnull=False), name="box_counted_after_seal"
+            ),
             models.CheckConstraint(
                 condition=Q(published_at=None) | Q(counted_at__isnull=False), name="box_published_after_count"
             ),
@@ -69,8 +75,10 @@ class RollEntry(models.Model):
         indexes = [models.Index(fields=["budget", "voted_on"], name="roll_turnout")]
         constraints = [
             models.UniqueConstraint(fields=["budget", "person_key"], name="one_roll_entry_per_person"),
-            models.CheckConstraint(condition=Q(voted_on=None, channel="") | Q(voted_on__isnull=False) & ~Q(channel=""),
-                                   name="roll_voted_by_a_channel"),
+            models.CheckConstraint(
+                condition=Q(voted_on=None, channel="") | Q(voted_on__isnull=False) & ~Q(channel=""),
+                name="roll_voted_by_a_channel",
+            ),
         ]
 
     def __str__(self):
@@ -99,7 +107,9 @@ class Ballot(models.Model):
         indexes = [models.Index(fields=["box", "area", "is_current"], name="ballots_to_count")]
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "link_key"], condition=Q(is_current=True), name="one_live_ballot_per_voter_and_area"
+                fields=["area", "link_key"],
+                condition=Q(is_current=True),
+                name="one_live_ballot_per_voter_and_area",
             ),
             models.UniqueConstraint(fields=["area", "link_key", "version"], name="ballot_versions_differ"),
         ]
@@ -136,7 +146,9 @@ class BallotDraft(models.Model):
     class Meta:
         verbose_name = _("ballot draft")
         verbose_name_plural = _("ballot drafts")
-        constraints = [models.UniqueConstraint(fields=["area", "link_key"], name="one_draft_per_voter_and_area")]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "link_key"], name="one_draft_per_voter_and_area")
+        ]
 
     def __str__(self):
         return f"{self.area_id}"
@@ -154,7 +166,11 @@ class Submission(models.Model):
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
-        constraints = [models.UniqueConstraint(fields=["link_key", "idempotency_key"], name="one_answer_per_idempotency_key")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link_key", "idempotency_key"], name="one_answer_per_idempotency_key"
+            )
+        ]
 
     def __str__(self):
         return str(self.idempotency_key)

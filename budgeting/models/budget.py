@@ -26,11 +26,22 @@ class BudgetPageMixin(RoutablePageMixin, models.Model):
     then only their history, and `validators.refuse_frozen_changes` keeps an editor from changing them.
     """
 
-    summary = models.CharField(_("summary"), max_length=300, blank=True, help_text=_("One or two sentences for cards."))
-    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ol", "ul", "h3"])
-    how_it_works = RichTextField(_("how it works"), blank=True, features=["bold", "italic", "link", "ol", "ul", "h3"])
+    summary = models.CharField(
+        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for cards.")
+    )
+    intro = RichTextField(
+        _("introduction"), blank=True, features=["bold", "italic", "link", "ol", "ul", "h3"]
+    )
+    how_it_works = RichTextField(
+        _("how it works"), blank=True, features=["bold", "italic", "link", "ol", "ul", "h3"]
+    )
     picture = models.ForeignKey(
-        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
     )
     currency = models.CharField(
         _("currency"),
@@ -119,7 +130,9 @@ class Phase(Orderable):
         verbose_name_plural = _("phases")
         constraints = [
             models.UniqueConstraint(fields=["budget", "kind"], name="one_phase_of_a_kind_per_budget"),
-            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="phase_closes_after_opening"),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="phase_closes_after_opening"
+            ),
         ]
 
     def __str__(self):
@@ -159,13 +172,17 @@ class Area(Orderable):
         validators=[MinValueValidator(1), MaxValueValidator(500)],
         help_text=_("Leave empty for no limit. A ballot up to the amount of money needs none."),
     )
-    rule = models.CharField(_("counting"), max_length=20, choices=CountingRule.choices, default=CountingRule.EQUAL_SHARES)
+    rule = models.CharField(
+        _("counting"), max_length=20, choices=CountingRule.choices, default=CountingRule.EQUAL_SHARES
+    )
 
     panels = [
         FieldPanel("name"),
         FieldPanel("neighbourhood"),
         FieldPanel("amount_cents"),
-        MultiFieldPanel([FieldPanel("ballot_style"), FieldPanel("max_choices"), FieldPanel("rule")], heading=_("Ballot")),
+        MultiFieldPanel(
+            [FieldPanel("ballot_style"), FieldPanel("max_choices"), FieldPanel("rule")], heading=_("Ballot")
+        ),
     ]
 
     class Meta(Orderable.Meta):

@@ -10,7 +10,9 @@ class ElectionFile(models.Model):
     """A file as published, byte for byte (gzip inside the database, so that it commits with what it belongs to)."""
 
     box = models.ForeignKey("budgeting.BallotBox", on_delete=models.PROTECT, related_name="files")
-    area = models.ForeignKey("budgeting.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="files")
+    area = models.ForeignKey(
+        "budgeting.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="files"
+    )
     kind = models.CharField(max_length=12, choices=FileKind.choices)
     name = models.CharField(max_length=160)
     content_gzip = models.BinaryField()
@@ -41,7 +43,9 @@ class Count(models.Model):
     outcome_file = models.OneToOneField(ElectionFile, on_delete=models.PROTECT, related_name="count")
     ballots = models.PositiveIntegerField()
     spent_cents = models.PositiveBigIntegerField()
-    comparison = models.JSONField(default=dict, blank=True, help_text=_("Our winners beside an imported file's official ones."))
+    comparison = models.JSONField(
+        default=dict, blank=True, help_text=_("Our winners beside an imported file's official ones.")
+    )
     counted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -50,7 +54,9 @@ class Count(models.Model):
         verbose_name_plural = _("counts")
         constraints = [
             models.UniqueConstraint(
-                fields=["box", "area"], condition=models.Q(is_official=True), name="one_official_count_per_area"
+                fields=["box", "area"],
+                condition=models.Q(is_official=True),
+                name="one_official_count_per_area",
             ),
         ]
 
@@ -73,7 +79,9 @@ class ProjectResult(models.Model):
         ordering = ["position"]
         verbose_name = _("project result")
         verbose_name_plural = _("project results")
-        constraints = [models.UniqueConstraint(fields=["count", "project"], name="one_result_per_count_and_project")]
+        constraints = [
+            models.UniqueConstraint(fields=["count", "project"], name="one_result_per_count_and_project")
+        ]
 
     def __str__(self):
         return f"{self.project}: {self.votes}"

@@ -12,11 +12,20 @@ from participation.foundation.text import validate_plain_line
 class Project(index.Indexed, models.Model):
     """One entry of a ballot, made of one or more proposals. `code` is its id in the published files."""
 
-    budget = models.ForeignKey("budgeting.ParticipatoryBudget", on_delete=models.CASCADE, related_name="projects")
-    area = models.ForeignKey("budgeting.Area", on_delete=models.PROTECT, related_name="projects", verbose_name=_("area"))
+    budget = models.ForeignKey(
+        "budgeting.ParticipatoryBudget", on_delete=models.CASCADE, related_name="projects"
+    )
+    area = models.ForeignKey(
+        "budgeting.Area", on_delete=models.PROTECT, related_name="projects", verbose_name=_("area")
+    )
     proposals = models.ManyToManyField("budgeting.Proposal", related_name="projects", blank=True)
     discussion = models.ForeignKey(
-        "participation.Discussion", null=True, blank=True, on_delete=models.PROTECT, related_name="projects", editable=False
+        "participation.Discussion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="projects",
+        editable=False,
     )
     code = models.CharField(_("number on the ballot"), max_length=60)
     title = models.CharField(_("title"), max_length=500, validators=[validate_plain_line])
@@ -27,9 +36,15 @@ class Project(index.Indexed, models.Model):
     status = models.CharField(
         _("status"), max_length=12, choices=ProjectStatus.choices, default=ProjectStatus.ON_BALLOT
     )
-    source = models.JSONField(_("further columns of an imported file"), default=dict, blank=True, editable=False)
+    source = models.JSONField(
+        _("further columns of an imported file"), default=dict, blank=True, editable=False
+    )
 
-    search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("budget")]
+    search_fields = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("budget"),
+    ]
 
     class Meta:
         ordering = ["pk"]
@@ -65,7 +80,9 @@ class ProjectUpdate(models.Model):
     """News of a funded project."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="updates")
-    author = models.ForeignKey("participation.Participant", null=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.ForeignKey(
+        "participation.Participant", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     title = models.CharField(_("title"), max_length=200, validators=[validate_plain_line])
     text = models.TextField(_("what happened"), max_length=5000)
     spent_cents = models.PositiveBigIntegerField(

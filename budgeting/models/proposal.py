@@ -16,12 +16,23 @@ MAX_COST_CENTS = 10_000_000_000_00
 class Proposal(index.Indexed, models.Model):
     """A learning project somebody proposes. `version` rises with every edit, so that two editors cannot overwrite each other."""
 
-    budget = models.ForeignKey("budgeting.ParticipatoryBudget", on_delete=models.CASCADE, related_name="proposals")
+    budget = models.ForeignKey(
+        "budgeting.ParticipatoryBudget", on_delete=models.CASCADE, related_name="proposals"
+    )
     area = models.ForeignKey(
-        "budgeting.Area", on_delete=models.PROTECT, related_name="proposals", verbose_name=_("area"), null=True, blank=True
+        "budgeting.Area",
+        on_delete=models.PROTECT,
+        related_name="proposals",
+        verbose_name=_("area"),
+        null=True,
+        blank=True,
     )
     author = models.ForeignKey(
-        "participation.Participant", null=True, on_delete=models.SET_NULL, related_name="proposals", verbose_name=_("author")
+        "participation.Participant",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="proposals",
+        verbose_name=_("author"),
     )
     organisation = models.ForeignKey(
         "participation.Organisation",
@@ -48,7 +59,11 @@ class Proposal(index.Indexed, models.Model):
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     status = models.CharField(
-        _("status"), max_length=12, choices=ProposalStatus.choices, default=ProposalStatus.DRAFT, editable=False
+        _("status"),
+        max_length=12,
+        choices=ProposalStatus.choices,
+        default=ProposalStatus.DRAFT,
+        editable=False,
     )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -119,13 +134,17 @@ class Support(models.Model):
     """One person's support for one proposal."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="supports")
-    participant = models.ForeignKey("participation.Participant", on_delete=models.CASCADE, related_name="supports")
+    participant = models.ForeignKey(
+        "participation.Participant", on_delete=models.CASCADE, related_name="supports"
+    )
     since_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("support")
         verbose_name_plural = _("supports")
-        constraints = [models.UniqueConstraint(fields=["proposal", "participant"], name="one_support_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "participant"], name="one_support_per_person")
+        ]
 
     def __str__(self):
         return f"{self.participant} → {self.proposal}"
@@ -135,10 +154,15 @@ class Review(models.Model):
     """What the city says to a proposal: feasible or not, what it costs, and why in words for everybody."""
 
     proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="review")
-    reviewer = models.ForeignKey("participation.Participant", null=True, on_delete=models.SET_NULL, related_name="reviews")
+    reviewer = models.ForeignKey(
+        "participation.Participant", null=True, on_delete=models.SET_NULL, related_name="reviews"
+    )
     outcome = models.CharField(_("outcome"), max_length=16, choices=ReviewOutcome.choices)
     cost_cents = models.PositiveBigIntegerField(
-        _("cost after review"), validators=[MinValueValidator(1), MaxValueValidator(MAX_COST_CENTS)], null=True, blank=True
+        _("cost after review"),
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_COST_CENTS)],
+        null=True,
+        blank=True,
     )
     public_reason = models.TextField(_("reason, for everybody to read"), max_length=3000)
     decided_at = models.DateTimeField()
@@ -149,7 +173,8 @@ class Review(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(public_reason=""), name="review_has_reason"),
             models.CheckConstraint(
-                condition=Q(outcome=ReviewOutcome.NOT_FEASIBLE) | Q(cost_cents__gt=0), name="feasible_review_has_cost"
+                condition=Q(outcome=ReviewOutcome.NOT_FEASIBLE) | Q(cost_cents__gt=0),
+                name="feasible_review_has_cost",
             ),
         ]
 

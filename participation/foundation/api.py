@@ -39,7 +39,9 @@ class BoundedJSONParser(JSONParser):
 
 def envelope(code: str, message: object, *, fields: dict | None = None, details: dict | None = None) -> dict:
     """Return the one shape every API error has: `{"error": {"code", "message", "fields", "details"}}`."""
-    return {"error": {"code": code, "message": str(message), "fields": fields or {}, "details": details or {}}}
+    return {
+        "error": {"code": code, "message": str(message), "fields": fields or {}, "details": details or {}}
+    }
 
 
 def error_response(error: Exception, context: dict) -> Response | None:
@@ -47,7 +49,9 @@ def error_response(error: Exception, context: dict) -> Response | None:
     if isinstance(error, Refused):
         set_rollback()
         fields = {error.field: [str(error.message)]} if error.field else {}
-        return Response(envelope(error.code, error.message, fields=fields, details=error.details), status=error.status)
+        return Response(
+            envelope(error.code, error.message, fields=fields, details=error.details), status=error.status
+        )
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):

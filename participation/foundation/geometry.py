@@ -15,11 +15,15 @@ def clean_coordinate(value: object, *, limit: int) -> Decimal | None:
     if not text:
         return None
     if not text.isascii() or not text.lstrip("-").replace(".", "", 1).isdigit():
-        raise ValidationError(_("Please write the coordinate in decimal degrees, for example 53.5511."), code="number")
+        raise ValidationError(
+            _("Please write the coordinate in decimal degrees, for example 53.5511."), code="number"
+        )
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise ValidationError(_("Please write the coordinate in decimal degrees, for example 53.5511.")) from None
+        raise ValidationError(
+            _("Please write the coordinate in decimal degrees, for example 53.5511.")
+        ) from None
     if abs(number) > limit:
         raise ValidationError(_("This coordinate lies outside the world."), code="range")
     return number.quantize(Decimal("0.000001"))
@@ -37,7 +41,9 @@ def contains(geometry: dict, longitude: float, latitude: float) -> bool:
     inside = False
     for ring in rings(geometry):
         for (x1, y1, *_a), (x2, y2, *_b) in zip(ring, ring[1:], strict=False):
-            if (y1 > latitude) != (y2 > latitude) and longitude < (x2 - x1) * (latitude - y1) / (y2 - y1) + x1:
+            if (y1 > latitude) != (y2 > latitude) and longitude < (x2 - x1) * (latitude - y1) / (
+                y2 - y1
+            ) + x1:
                 inside = not inside
     return inside
 
@@ -45,13 +51,19 @@ def contains(geometry: dict, longitude: float, latitude: float) -> bool:
 def bounds(geometry: dict) -> tuple[float, float, float, float]:
     """Return (west, south, east, north) in degrees."""
     points = [point for ring in rings(geometry) for point in ring]
-    return min(p[0] for p in points), min(p[1] for p in points), max(p[0] for p in points), max(p[1] for p in points)
+    return (
+        min(p[0] for p in points),
+        min(p[1] for p in points),
+        max(p[0] for p in points),
+        max(p[1] for p in points),
+    )
 
 
 def validate_outline(geometry: object) -> None:
     """Refuse anything but a GeoJSON Polygon or MultiPolygon with closed rings of finite degrees and at most 50,000 points."""
     wrong = ValidationError(
-        _("This is not a GeoJSON Polygon or MultiPolygon in degrees of longitude and latitude (EPSG:4326)."), code="geometry"
+        _("This is not a GeoJSON Polygon or MultiPolygon in degrees of longitude and latitude (EPSG:4326)."),
+        code="geometry",
     )
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise wrong
@@ -62,7 +74,9 @@ def validate_outline(geometry: object) -> None:
                 raise wrong
             for point in ring:
                 count += 1
-                if count > MAX_VERTICES or not (-180 <= float(point[0]) <= 180 and -90 <= float(point[1]) <= 90):
+                if count > MAX_VERTICES or not (
+                    -180 <= float(point[0]) <= 180 and -90 <= float(point[1]) <= 90
+                ):
                     raise wrong
     except (TypeError, KeyError, IndexError, ValueError):
         raise wrong from None

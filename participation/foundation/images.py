@@ -24,7 +24,10 @@ def clean_picture(upload, *, name: str = "picture") -> ContentFile:
     try:
         picture = Image.open(upload, formats=_FORMATS)
         if picture.width * picture.height > MAX_PIXELS:
-            raise Invalid(_("This picture has more than 50 million pixels. Please choose a smaller one."), field="picture")
+            raise Invalid(
+                _("This picture has more than 50 million pixels. Please choose a smaller one."),
+                field="picture",
+            )
         picture = ImageOps.exif_transpose(picture)
         picture.thumbnail((LONG_EDGE, LONG_EDGE))
         flat = Image.new("RGB", picture.size, "white")
@@ -33,7 +36,8 @@ def clean_picture(upload, *, name: str = "picture") -> ContentFile:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         raise Invalid(
-            _("We could not read this as a picture. Please choose a JPEG, PNG, WebP or GIF file."), field="picture"
+            _("We could not read this as a picture. Please choose a JPEG, PNG, WebP or GIF file."),
+            field="picture",
         ) from None
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=85, optimize=True, progressive=True)

@@ -41,4 +41,6 @@ def page_view(*methods: str, sign_in: bool = False) -> Callable:
 
 def refused_page(request, refusal: Refused) -> TemplateResponse:
     """Return the page that tells a refusal in its own words."""
-    return TemplateResponse(request, "participation/pages/refused.html", {"refusal": refusal}, status=refusal.status)
+    return TemplateResponse(
+        request, "participation/pages/refused.html", {"refusal": refusal}, status=refusal.status
+    )

@@ -19,10 +19,16 @@ class Rule:
         return bool(self._ask(user, subject))
 
     def __and__(self, other: "Rule") -> "Rule":
-        return Rule(lambda user, subject: self(user, subject) and other(user, subject), f"({self.name} and {other.name})")
+        return Rule(
+            lambda user, subject: self(user, subject) and other(user, subject),
+            f"({self.name} and {other.name})",
+        )
 
     def __or__(self, other: "Rule") -> "Rule":
-        return Rule(lambda user, subject: self(user, subject) or other(user, subject), f"({self.name} or {other.name})")
+        return Rule(
+            lambda user, subject: self(user, subject) or other(user, subject),
+            f"({self.name} or {other.name})",
+        )
 
     def __invert__(self) -> "Rule":
         return Rule(lambda user, subject: not self(user, subject), f"not {self.name}")

@@ -27,7 +27,9 @@ def write_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return out.getvalue()
 
 
-def read_csv(content: bytes, *, required: Iterable[str], optional: Iterable[str] = ()) -> Iterator[tuple[int, dict[str, str]]]:
+def read_csv(
+    content: bytes, *, required: Iterable[str], optional: Iterable[str] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (line number, row) for each row of an uploaded CSV in UTF-8, separated by comma, semicolon or tab.
 
     Raises Invalid, naming the line and the fix, for another encoding, a missing or doubled column, or a row of the wrong length.
@@ -37,7 +39,8 @@ def read_csv(content: bytes, *, required: Iterable[str], optional: Iterable[str]
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise Invalid(
-            _("Line %(line)d is not in UTF-8. Save the file again as “CSV UTF-8” and upload that.") % {"line": line},
+            _("Line %(line)d is not in UTF-8. Save the file again as “CSV UTF-8” and upload that.")
+            % {"line": line},
             field="file",
         ) from None
     first = text.split("\n", 1)[0]
@@ -60,7 +63,9 @@ def read_csv(content: bytes, *, required: Iterable[str], optional: Iterable[str]
                 continue
             if len(cells) != len(header):
                 raise Invalid(
-                    _("Line %(line)d has %(found)d cells, the first line has %(wanted)d. Add or remove a separator there.")
+                    _(
+                        "Line %(line)d has %(found)d cells, the first line has %(wanted)d. Add or remove a separator there."
+                    )
                     % {"line": reader.line_num, "found": len(cells), "wanted": len(header)},
                     field="file",
                 )

@@ -28,7 +28,9 @@ def clean_line(value: str) -> str:
 def validate_plain_line(value: str) -> None:
     """Refuse a line break or control character, as in a mail subject or a name."""
     if _CONTROL.search(value) or "\n" in value or "\r" in value:
-        raise ValidationError(_("Please write this on one line, without special control characters."), code="line")
+        raise ValidationError(
+            _("Please write this on one line, without special control characters."), code="line"
+        )
 
 
 def clean_html(value: str) -> str:

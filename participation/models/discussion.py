@@ -14,7 +14,9 @@ class Discussion(models.Model):
     """The comments on one thing and those who follow it; `title` and `path` name the thing in notices."""
 
     title = models.CharField(max_length=255)
-    path = models.CharField(max_length=255, help_text=_("Address of the thing on this site, starting with a slash."))
+    path = models.CharField(
+        max_length=255, help_text=_("Address of the thing on this site, starting with a slash.")
+    )
     is_open = models.BooleanField(_("comments are open"), default=True)
     is_public = models.BooleanField(_("everybody may read"), default=False)
 
@@ -30,15 +32,28 @@ class Comment(models.Model):
     """One contribution to a discussion, or an answer to one (one level deep)."""
 
     discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="comments")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="answers")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="answers"
+    )
     author = models.ForeignKey(
-        "participation.Participant", null=True, on_delete=models.SET_NULL, related_name="comments", verbose_name=_("author")
+        "participation.Participant",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="comments",
+        verbose_name=_("author"),
     )
     text = models.TextField(_("comment"), max_length=3000)
-    state = models.CharField(_("state"), max_length=12, choices=CommentState.choices, default=CommentState.VISIBLE)
+    state = models.CharField(
+        _("state"), max_length=12, choices=CommentState.choices, default=CommentState.VISIBLE
+    )
     hidden_reason = models.CharField(_("reason for hiding"), max_length=300, blank=True)
     hidden_by = models.ForeignKey(
-        "participation.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+        "participation.Participant",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
     )
     posted_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -64,13 +79,17 @@ class Follow(models.Model):
     """A person who wants to hear what happens in a discussion and to its thing."""
 
     discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="follows")
-    participant = models.ForeignKey("participation.Participant", on_delete=models.CASCADE, related_name="follows")
+    participant = models.ForeignKey(
+        "participation.Participant", on_delete=models.CASCADE, related_name="follows"
+    )
     since_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("follow")
         verbose_name_plural = _("follows")
-        constraints = [models.UniqueConstraint(fields=["discussion", "participant"], name="one_follow_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["discussion", "participant"], name="one_follow_per_person")
+        ]
 
     def __str__(self):
         return f"{self.participant} → {self.discussion}"

@@ -8,10 +8,16 @@ from django.utils.translation import gettext_lazy as _
 class Notification(models.Model):
     """One notice for one person, shown in the site."""
 
-    participant = models.ForeignKey("participation.Participant", on_delete=models.CASCADE, related_name="notifications")
+    participant = models.ForeignKey(
+        "participation.Participant", on_delete=models.CASCADE, related_name="notifications"
+    )
     kind = models.CharField(max_length=60)
     discussion = models.ForeignKey(
-        "participation.Discussion", null=True, blank=True, on_delete=models.CASCADE, related_name="notifications"
+        "participation.Discussion",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notifications",
     )
     title = models.CharField(max_length=255)
     text = models.TextField(blank=True)
@@ -24,9 +30,13 @@ class Notification(models.Model):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
-        indexes = [models.Index(fields=["participant", "read_at", "-created_at"], name="notifications_of_person")]
+        indexes = [
+            models.Index(fields=["participant", "read_at", "-created_at"], name="notifications_of_person")
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["participant", "dedupe_key"], name="one_notification_per_person_and_event")
+            models.UniqueConstraint(
+                fields=["participant", "dedupe_key"], name="one_notification_per_person_and_event"
+            )
         ]
 
     def __str__(self):
@@ -36,8 +46,12 @@ class Notification(models.Model):
 class OutgoingMail(models.Model):
     """A mail written in the same transaction as its cause, and sent after the commit with retries."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="outgoing_mails")
-    notification = models.OneToOneField(Notification, null=True, blank=True, on_delete=models.CASCADE, related_name="mail")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="outgoing_mails"
+    )
+    notification = models.OneToOneField(
+        Notification, null=True, blank=True, on_delete=models.CASCADE, related_name="mail"
+    )
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=255)
     text = models.TextField()
@@ -55,7 +69,9 @@ class OutgoingMail(models.Model):
         verbose_name_plural = _("outgoing mails")
         indexes = [
             models.Index(
-                fields=["next_attempt_at"], name="mails_to_send", condition=models.Q(sent_at=None, dropped_because="")
+                fields=["next_attempt_at"],
+                name="mails_to_send",
+                condition=models.Q(sent_at=None, dropped_because=""),
             )
         ]
 
@@ -66,9 +82,13 @@ class OutgoingMail(models.Model):
 class Unsubscription(models.Model):
     """A source of notices that a person does not want by mail any more: a kind, or one discussion of it."""
 
-    participant = models.ForeignKey("participation.Participant", on_delete=models.CASCADE, related_name="unsubscriptions")
+    participant = models.ForeignKey(
+        "participation.Participant", on_delete=models.CASCADE, related_name="unsubscriptions"
+    )
     kind = models.CharField(max_length=60)
-    discussion = models.ForeignKey("participation.Discussion", null=True, blank=True, on_delete=models.CASCADE)
+    discussion = models.ForeignKey(
+        "participation.Discussion", null=True, blank=True, on_delete=models.CASCADE
+    )
     since_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -77,7 +97,9 @@ class Unsubscription(models.Model):
         constraints = [
             # NULLs differ from each other in a unique key, so "the whole kind" needs a constraint of its own (V5).
             models.UniqueConstraint(
-                fields=["participant", "kind"], condition=models.Q(discussion=None), name="one_unsubscription_per_kind"
+                fields=["participant", "kind"],
+                condition=models.Q(discussion=None),
+                name="one_unsubscription_per_kind",
             ),
             models.UniqueConstraint(
                 fields=["participant", "kind", "discussion"],

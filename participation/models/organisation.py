@@ -30,7 +30,11 @@ class Organisation(index.Indexed, models.Model):
         "participation.Participant", through="participation.OrganisationPerson", related_name="organisations"
     )
 
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("description")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("description"),
+    ]
 
     class Meta:
         ordering = ["name"]
@@ -45,15 +49,21 @@ class OrganisationPerson(models.Model):
     """Somebody who may act for an organisation."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="roles")
-    participant = models.ForeignKey("participation.Participant", on_delete=models.CASCADE, related_name="organisation_roles")
-    role = models.CharField(_("role"), max_length=20, choices=OrganisationRole.choices, default=OrganisationRole.MEMBER)
+    participant = models.ForeignKey(
+        "participation.Participant", on_delete=models.CASCADE, related_name="organisation_roles"
+    )
+    role = models.CharField(
+        _("role"), max_length=20, choices=OrganisationRole.choices, default=OrganisationRole.MEMBER
+    )
     since_on = models.DateField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("person of an organisation")
         verbose_name_plural = _("people of organisations")
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "participant"], name="one_role_per_organisation_and_person")
+            models.UniqueConstraint(
+                fields=["organisation", "participant"], name="one_role_per_organisation_and_person"
+            )
         ]
 
     def __str__(self):

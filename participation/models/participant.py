@@ -11,7 +11,9 @@ from participation.foundation.text import validate_plain_line
 class RegisterImport(models.Model):
     """One upload of the residents' register: who brought it in, when, and what it held."""
 
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     imported_at = models.DateTimeField(auto_now_add=True)
     file_sha256 = models.CharField(max_length=64)
     added = models.PositiveIntegerField(default=0)
@@ -35,16 +37,23 @@ class RegisterEntry(models.Model):
 
     person_key = models.CharField(max_length=64, unique=True, editable=False)
     neighbourhood = models.ForeignKey(
-        "participation.Neighbourhood", on_delete=models.PROTECT, related_name="register_entries", verbose_name=_("neighbourhood")
+        "participation.Neighbourhood",
+        on_delete=models.PROTECT,
+        related_name="register_entries",
+        verbose_name=_("neighbourhood"),
     )
     may_vote_from = models.DateField(_("may vote from"), null=True, blank=True)
     is_active = models.BooleanField(_("lives in the city"), default=True)
-    brought_in_by = models.ForeignKey(RegisterImport, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries")
+    brought_in_by = models.ForeignKey(
+        RegisterImport, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
+    )
 
     class Meta:
         verbose_name = _("register entry")
         verbose_name_plural = _("register entries")
-        indexes = [models.Index(fields=["neighbourhood", "is_active", "may_vote_from"], name="register_eligible")]
+        indexes = [
+            models.Index(fields=["neighbourhood", "is_active", "may_vote_from"], name="register_eligible")
+        ]
         permissions = [("import_register", "Can import the residents' register")]
 
     def __str__(self):
@@ -54,8 +63,12 @@ class RegisterEntry(models.Model):
 class Participant(models.Model):
     """A person on the site: the public name, the neighbourhood, and whether the city knows them as a resident."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participant")
-    display_name = models.CharField(_("name shown to others"), max_length=80, validators=[validate_plain_line])
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participant"
+    )
+    display_name = models.CharField(
+        _("name shown to others"), max_length=80, validators=[validate_plain_line]
+    )
     neighbourhood = models.ForeignKey(
         "participation.Neighbourhood",
         null=True,
@@ -65,7 +78,12 @@ class Participant(models.Model):
         verbose_name=_("neighbourhood"),
     )
     register_entry = models.OneToOneField(
-        RegisterEntry, null=True, blank=True, on_delete=models.SET_NULL, related_name="participant", editable=False
+        RegisterEntry,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="participant",
+        editable=False,
     )
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True, editable=False)
     verified_by = models.CharField(

@@ -11,7 +11,9 @@ from drf_spectacular.generators import SchemaGenerator
 def documentation(request):
     """List every operation with its parameters and the fields of its answer."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
-    return render(request, "learning_city/pages/api.html", {"operations": list(_operations(schema)), "schema": schema})
+    return render(
+        request, "learning_city/pages/api.html", {"operations": list(_operations(schema)), "schema": schema}
+    )
 
 
 def _operations(schema: dict[str, Any]):

@@ -28,7 +28,11 @@ _migrated = False
 
 def readiness() -> JsonResponse:
     """Report database, migrations and cache, with 503 when one of them is missing. Says no more than its name."""
-    checks = {"database": _answers(_ask_database), "migrations": _answers(_ask_migrations), "cache": _answers(_ask_cache)}
+    checks = {
+        "database": _answers(_ask_database),
+        "migrations": _answers(_ask_migrations),
+        "cache": _answers(_ask_cache),
+    }
     ready = all(checks.values())
     words = {name: "ok" if fine else "failing" for name, fine in checks.items()}
     return JsonResponse({"status": "ok" if ready else "failing", **words}, status=200 if ready else 503)

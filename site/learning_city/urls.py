@@ -23,7 +23,12 @@ if settings.DEMO:
     urlpatterns.append(path("demo/", include("learning_city.demo.urls")))
 if settings.MEDIA_URL.startswith("/"):
     urlpatterns.append(
-        re_path(rf"^{settings.MEDIA_URL[1:]}(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media")
+        re_path(
+            rf"^{settings.MEDIA_URL[1:]}(?P<path>.*)$",
+            serve,
+            {"document_root": settings.MEDIA_ROOT},
+            name="media",
+        )
     )
 urlpatterns += [
     path("", include("participation.urls")),

@@ -20,6 +20,8 @@ class StaffSecondFactorMiddleware:
             and request.user.is_authenticated
             and not is_mfa_enabled(request.user)
         ):
-            messages.info(request, _("Staff pages need a second factor. Please set one up now; it takes a minute."))
+            messages.info(
+                request, _("Staff pages need a second factor. Please set one up now; it takes a minute.")
+            )
             return redirect("mfa_activate_totp")
         return self.get_response(request)

@@ -4,7 +4,11 @@ from django.apps import apps
 
 ROLES: dict[str, list[str]] = {
     "Committee chairs": [],
-    "Moderators": ["wagtailadmin.access_admin", "participation.moderate_comment", "participation.view_comment"],
+    "Moderators": [
+        "wagtailadmin.access_admin",
+        "participation.moderate_comment",
+        "participation.view_comment",
+    ],
     "Budget officers": [
         "wagtailadmin.access_admin",
         "budgeting.review_proposal",

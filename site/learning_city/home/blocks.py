@@ -62,7 +62,12 @@ class NoteBlock(blocks.StructBlock):
 class TextBlocks(blocks.StreamBlock):
     """What an information page is made of."""
 
-    text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=["h2", *TEXT_FEATURES], template="learning_city/blocks/text.html")
+    text = blocks.RichTextBlock(
+        label=_("Text"),
+        icon="pilcrow",
+        features=["h2", *TEXT_FEATURES],
+        template="learning_city/blocks/text.html",
+    )
     steps = StepsBlock()
     cards = TeasersBlock()
     note = NoteBlock()

@@ -98,7 +98,11 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'city.sqlite3'}")}
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'city.sqlite3'}"
+    )
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Measured: Django's defaults gave up to 412 "database is locked" in 480 parallel votes, these settings none.
     DATABASES["default"]["OPTIONS"] = {
@@ -148,7 +152,14 @@ MFA_TOTP_ISSUER = "Learning city"
 REQUIRE_STAFF_SECOND_FACTOR = True
 
 # Language and time
-_NAMES = {"en": _("English"), "de": _("German"), "ar": _("Arabic"), "fr": _("French"), "pl": _("Polish"), "tr": _("Turkish")}
+_NAMES = {
+    "en": _("English"),
+    "de": _("German"),
+    "ar": _("Arabic"),
+    "fr": _("French"),
+    "pl": _("Polish"),
+    "tr": _("Turkish"),
+}
 # The languages of this city, the default first; a language is offered once its texts are there.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     (code, _NAMES.get(code, code)) for code in os.environ.get("LANGUAGES", "en").split(",")

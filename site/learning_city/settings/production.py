@@ -13,7 +13,9 @@ def _refuse(setting: str, why: str, fix: str) -> None:
 
 
 if os.environ.get("DEBUG", "0").lower() not in ("", "0", "false", "no"):
-    _refuse("DEBUG", "is switched on, which shows secrets to strangers.", "Remove DEBUG from the environment.")
+    _refuse(
+        "DEBUG", "is switched on, which shows secrets to strangers.", "Remove DEBUG from the environment."
+    )
 for _name, _value in (("SECRET_KEY", SECRET_KEY), ("REGISTER_SECRET", REGISTER_SECRET)):
     if len(_value) < 40 or "demo-only" in _value or "insecure" in _value or len(set(_value)) < 10:
         _refuse(
@@ -24,7 +26,9 @@ for _name, _value in (("SECRET_KEY", SECRET_KEY), ("REGISTER_SECRET", REGISTER_S
 if SECRET_KEY == REGISTER_SECRET:
     _refuse("REGISTER_SECRET", "is the same as SECRET_KEY.", "Make a second one.")
 if not ALLOWED_HOSTS or any(host.strip() in ("*", ".") for host in ALLOWED_HOSTS):
-    _refuse("ALLOWED_HOSTS", "is empty or allows any host.", "Set it to the names of your site: city.example.org")
+    _refuse(
+        "ALLOWED_HOSTS", "is empty or allows any host.", "Set it to the names of your site: city.example.org"
+    )
 if not BASE_URL.startswith("https://"):
     _refuse("BASE_URL", "is not an https address.", "Set it to https://city.example.org")
 

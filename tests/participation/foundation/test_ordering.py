@@ -1,0 +1,27 @@
+"""The random order is the same for one person and another for the next (V22)."""
+
+import pytest
+
+from participation.foundation.ordering import shuffled
+from participation.models import Neighbourhood
+from tests.factories import NeighbourhoodFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def order(seed):
+    return [row.pk for row in shuffled(Neighbourhood.objects.all(), seed)]
+
+
+def test_v22_stable_for_one_and_different_for_others():
+    NeighbourhoodFactory.create_batch(30)
+
+    assert order("user-1") == order("user-1")
+    assert len({tuple(order(f"user-{n}")) for n in range(20)}) == 20
+
+
+def test_v22_no_place_in_the_list_is_given_away():
+    rows = NeighbourhoodFactory.create_batch(10)
+    first = [order(f"seed {n}")[0] for n in range(400)]
+
+    assert {first.count(row.pk) for row in rows} <= set(range(15, 75))
