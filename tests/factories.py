@@ -79,7 +79,7 @@ def make_budget(
     *, phase: str | None = PhaseKind.SUBMISSION, parent: Page | None = None, slug="budget", **fields
 ):
     """Return a published budget page without areas whose phases are laid out so that `phase` is the one that runs now."""
-    order = [kind for kind in PhaseKind.values]
+    order = list(PhaseKind.values)
     budget = budgeting.ParticipatoryBudget(title=fields.pop("title", "Learning budget"), slug=slug, **fields)
     (parent or Site.objects.get(is_default_site=True).root_page).add_child(instance=budget)
     shift = order.index(phase) if phase else len(order)

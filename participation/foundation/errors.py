@@ -42,8 +42,8 @@ class Missing(Refused):
     status = 404
     code = "not_found"
 
-    def __init__(self, message=_("We could not find that."), **kwargs):
-        super().__init__(message, **kwargs)
+    def __init__(self, message=None, **kwargs):
+        super().__init__(message or _("We could not find that."), **kwargs)
 
 
 class Conflict(Refused):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,7 @@ def contains(geometry: dict, longitude: float, latitude: float) -> bool:
     """Say whether the point lies inside (even-odd rule over all rings, so holes are outside)."""
     inside = False
     for ring in rings(geometry):
-        for (x1, y1, *_a), (x2, y2, *_b) in zip(ring, ring[1:], strict=False):
+        for (x1, y1, *_a), (x2, y2, *_b) in pairwise(ring):
             if (y1 > latitude) != (y2 > latitude) and longitude < (x2 - x1) * (latitude - y1) / (
                 y2 - y1
             ) + x1:

@@ -1,16 +1,14 @@
 """Tests: fast, silent and the same on every machine."""
 
-import os
 import tempfile
 from pathlib import Path
 
-os.environ["LANGUAGES"] = "en,de,ar"
-
-from learning_city.settings.base import *  # noqa: E402, F403
-from learning_city.settings.base import DATABASES  # noqa: E402
+from learning_city.settings.base import *  # noqa: F403
+from learning_city.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests-and-never-in-production-0123456789"
 REGISTER_SECRET = "only-for-tests-register-secret"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "German"), ("ar", "Arabic")]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 REQUIRE_STAFF_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
