@@ -1,0 +1,234 @@
+"""The outbox: mails are written beside their cause, sent after the commit, and tried again until they are through.
+
+A worker claims a mail by moving its next attempt into the future with a conditional update, so that two workers never
+send the same one, and a worker that dies in the middle only delays it. Whether the mail may still go to this person is
+asked again at that moment.
+"""
+
+import datetime as dt
+import hashlib
+import logging
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from participation.domain import unsubscription
+from participation.foundation.audit import record
+from participation.foundation.clock import database_now
+from participation.foundation.errors import Conflict
+from participation.foundation.notices import kind_named
+from participation.foundation.text import clean_line, clean_text
+from participation.models import OutgoingMail, Participant
+from participation.queries.mail import due_mails
+from participation.queries.notification import with_mail_wishes
+from participation.rules import may_read_discussion
+
+logger = logging.getLogger(__name__)
+
+# How long to wait after the first, second, ... failure; after the last try the mail waits for a person.
+WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440))
+MAX_TRIES = len(WAITS) + 1
+# Longer than the slowest conversation with a mail server, so that a claimed mail is not claimed twice.
+LEASE = dt.timedelta(minutes=10)
+BATCH = 100
+FAILURES_THAT_MEAN_THE_SERVER_IS_DOWN = 3
+
+ACCOUNT_CLOSED = "account closed"
+NOT_PUBLIC = "not public any more"
+UNSUBSCRIBED = "unsubscribed"
+TOO_MANY_TRIES = "too many tries"
+
+
+@dataclass
+class MailRun:
+    """What one run of the outbox did, in numbers of mails."""
+
+    sent: int = 0
+    dropped: int = 0
+    failed: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.sent} sent, {self.dropped} dropped, {self.failed} failed"
+
+
+def queue_mail(user: AbstractBaseUser, *, kind: str, subject: str, text: str, dedupe_key: str) -> None:
+    """Write one mail that is no notice (a receipt somebody asked for) into the outbox of this transaction.
+
+    `kind` is declared in a `notices.py`; a second mail with the same `dedupe_key` to the same user is not written. The
+    text is erased as soon as the mail is sent or dropped.
+    """
+    kind_named(kind)
+    OutgoingMail.objects.bulk_create(
+        [
+            OutgoingMail(
+                user=user,
+                kind=kind,
+                subject=clean_line(str(subject))[:255],
+                text=clean_text(str(text)),
+                dedupe_key=f"mail:{user.pk}:{dedupe_key}",
+                next_attempt_at=database_now(),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    send_after_commit()
+
+
+def send_after_commit() -> None:
+    """Ask for a run of the outbox once this transaction is committed; if asking fails, the next run finds the mail."""
+    transaction.on_commit(_ask_for_a_run, robust=True)
+
+
+def _ask_for_a_run() -> None:
+    # Tasks lie on a floor above the domain and are looked up by name, so that imports go one way.
+    import_string("participation.tasks.send_waiting_mail").enqueue()
+
+
+def send_outgoing_mail(*, limit: int = 1000) -> MailRun:
+    """Send the mails that are due, at most `limit`, and return the numbers.
+
+    Stops early when several mails in a row fail: the mail server is down, and the others keep their tries.
+    """
+    run = MailRun()
+    connection = get_connection()
+    in_a_row = 0
+    try:
+        while limit > 0 and (due := list(due_mails(database_now())[: min(limit, BATCH)])):
+            limit -= len(due)
+            for pk, planned_at in due:
+                mail = _claim(pk, planned_at)
+                if mail is None:
+                    continue
+                failed_before = run.failed
+                _deliver(mail, connection, run)
+                in_a_row = in_a_row + 1 if run.failed > failed_before else 0
+                if in_a_row == FAILURES_THAT_MEAN_THE_SERVER_IS_DOWN:
+                    return run
+    finally:
+        connection.close()
+    return run
+
+
+def _claim(pk: int, planned_at: dt.datetime) -> OutgoingMail | None:
+    """Take the mail if nobody else did; None when another worker was quicker."""
+    taken = OutgoingMail.objects.filter(
+        pk=pk, next_attempt_at=planned_at, sent_at=None, dropped_because=""
+    ).update(attempts=F("attempts") + 1, next_attempt_at=database_now() + LEASE)
+    if not taken:
+        return None
+    return (
+        OutgoingMail.objects.select_related("user", "notification__participant", "notification__discussion")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def _deliver(mail: OutgoingMail, connection: BaseEmailBackend, run: MailRun) -> None:
+    if reason := _why_not(mail):
+        _finish(mail, dropped_because=reason)
+        run.dropped += 1
+        return
+    try:
+        with translation.override(settings.LANGUAGE_CODE):
+            message = _message(mail)
+        message.connection = connection
+        message.send()
+    except Exception as error:
+        # Whatever is wrong with one mail or one server must not keep the other mails from being tried.
+        logger.warning("Mail %s was not sent (try %s): %s", mail.pk, mail.attempts, type(error).__name__)
+        connection.close()
+        run.failed += 1
+        _plan_next_try(mail, f"{type(error).__name__}: {error}")
+        return
+    _finish(mail, sent_at=database_now())
+    run.sent += 1
+
+
+def _why_not(mail: OutgoingMail) -> str:
+    """Say why this mail must not go to this person now (P16); empty when it may."""
+    if not mail.user.is_active or not mail.user.email:
+        return ACCOUNT_CLOSED
+    notice = mail.notification
+    if notice is None:
+        return ""
+    if notice.discussion is not None and not may_read_discussion(mail.user, notice.discussion):
+        return NOT_PUBLIC
+    person = Participant.objects.filter(pk=notice.participant_id)
+    wishes = with_mail_wishes(person, kind=notice.kind, discussion_id=notice.discussion_id)
+    return "" if wishes.filter(gets_mail=True).exists() else UNSUBSCRIBED
+
+
+def _finish(mail: OutgoingMail, **outcome) -> None:
+    OutgoingMail.objects.filter(pk=mail.pk).update(text="", last_error="", next_attempt_at=None, **outcome)
+
+
+def _plan_next_try(mail: OutgoingMail, error: str) -> None:
+    error = clean_line(error)[:300]
+    row = OutgoingMail.objects.filter(pk=mail.pk)
+    if mail.attempts >= MAX_TRIES:
+        row.update(dropped_because=TOO_MANY_TRIES, last_error=error, next_attempt_at=None)
+    else:
+        row.update(last_error=error, next_attempt_at=database_now() + WAITS[mail.attempts - 1])
+
+
+@transaction.atomic
+def try_again(mail: OutgoingMail, *, by) -> None:
+    """Put a mail that failed too often back into the outbox; raises Conflict when it is not such a mail."""
+    again = OutgoingMail.objects.filter(pk=mail.pk, dropped_because=TOO_MANY_TRIES).update(
+        attempts=0, dropped_because="", last_error="", next_attempt_at=database_now()
+    )
+    if not again:
+        raise Conflict(_("This mail is not waiting for a new try."))
+    record("participation.mail.try_again", mail, by=by)
+    send_after_commit()
+
+
+def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    notice = mail.notification
+    headers = {"Message-ID": _message_id(mail, base), "Auto-Submitted": "auto-generated"}
+    context = {"site_name": settings.WAGTAIL_SITE_NAME, "language": settings.LANGUAGE_CODE}
+    if notice is None:
+        subject = mail.subject
+        context |= {"subject": subject, "text": mail.text}
+        name = "letter"
+    else:
+        token = unsubscription.token_of(notice)
+        stop = base + reverse("participation:unsubscribe", args=[token])
+        subject = without_links(notice.title)
+        context |= {
+            "subject": subject,
+            "text": without_links(notice.text),
+            "link": base + notice.path,
+            "unsubscribe_link": stop,
+            "kind": kind_named(notice.kind).label,
+        }
+        # RFC 8058: mail programs show a button that posts to this address.
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        name = "notice"
+    text = render_to_string(f"participation/email/{name}.txt", context)
+    message = EmailMultiAlternatives(clean_line(subject), text, to=[mail.user.email], headers=headers)
+    message.attach_alternative(render_to_string(f"participation/email/{name}.html", context), "text/html")
+    return message
+
+
+def without_links(text: str) -> str:
+    """Return `text` so that no mail program makes a link of it: names and titles are what strangers typed (X12)."""
+    return text.replace("://", ": //").replace("www.", "www .").replace("WWW.", "WWW .")
+
+
+def _message_id(mail: OutgoingMail, base: str) -> str:
+    # The same for each try, so that a mail server may recognise a second copy after a crash.
+    digest = hashlib.sha256(mail.dedupe_key.encode()).hexdigest()[:16]
+    return f"<{mail.pk}.{digest}@{urlsplit(base).hostname}>"

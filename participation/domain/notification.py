@@ -1,0 +1,147 @@
+"""Telling people: a notice in the site and, for who wants it, a mail, in the transaction of what happened.
+
+Words are given as translatable (lazy) text: they are written in the site's language, not in that of whoever caused them.
+"""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone, translation
+
+from participation.domain.mail import send_after_commit
+from participation.foundation.clock import database_now
+from participation.foundation.errors import Missing
+from participation.foundation.notices import Kind, kind_named
+from participation.foundation.text import clean_line, clean_text
+from participation.models import Discussion, Notification, OutgoingMail, Participant
+from participation.queries.notification import notices_of, with_mail_wishes
+
+BATCH = 500
+
+
+def notify(
+    participant: Participant,
+    *,
+    kind: str,
+    title,
+    text="",
+    path: str,
+    dedupe_key: str,
+    discussion: Discussion | None = None,
+) -> bool:
+    """Tell one person something, once per `dedupe_key` (at most 120 characters); return whether it was new.
+
+    `kind` is declared in an app's `notices.py` (LookupError otherwise), `path` starts with one slash. `discussion` is the
+    source that the person may unsubscribe from; should it stop being public, a waiting mail is dropped. A discussion that
+    is not public already is left out, so that its author can still be told.
+    """
+    source = discussion if discussion is not None and discussion.is_public else None
+    people = Participant.objects.filter(pk=participant.pk)
+    words = _words(title, text, path, dedupe_key)
+    return bool(_tell(people, kind=kind, words=words, discussion=source))
+
+
+def notify_many(
+    participants: QuerySet[Participant], *, kind: str, title, text="", path: str, dedupe_key: str
+) -> int:
+    """Tell many people the same thing, with a constant number of queries for every 500; return how many it was new to."""
+    return _tell(participants, kind=kind, words=_words(title, text, path, dedupe_key), discussion=None)
+
+
+def notify_followers(
+    discussion: Discussion,
+    *,
+    kind: str,
+    title,
+    text="",
+    path: str,
+    dedupe_key: str,
+    except_for: Participant | None = None,
+) -> int:
+    """Tell all who follow a public discussion, except the person who caused it; return how many it was new to."""
+    if not discussion.is_public:
+        return 0
+    people = Participant.objects.filter(follows__discussion=discussion)
+    if except_for is not None:
+        people = people.exclude(pk=except_for.pk)
+    return _tell(people, kind=kind, words=_words(title, text, path, dedupe_key), discussion=discussion)
+
+
+def _words(title, text, path: str, dedupe_key: str) -> dict[str, str]:
+    if not path.startswith("/") or path.startswith(("//", "/\\")):
+        raise ValueError(f"A notice leads to a path of this site, not to {path!r}.")
+    if not dedupe_key or len(dedupe_key) > 120:
+        raise ValueError("A notice needs a dedupe_key of at most 120 characters.")
+    with translation.override(settings.LANGUAGE_CODE):
+        title, text = str(title), str(text)
+    return {
+        "title": clean_line(title)[:255],
+        "text": clean_text(text),
+        "path": path,
+        "dedupe_key": dedupe_key,
+    }
+
+
+def _tell(
+    people: QuerySet[Participant], *, kind: str, words: dict[str, str], discussion: Discussion | None
+) -> int:
+    declared = kind_named(kind)
+    told = Notification.objects.filter(participant=OuterRef("pk"), dedupe_key=words["dedupe_key"])
+    people = people.filter(~Exists(told), user__is_active=True).order_by("pk")
+    people = with_mail_wishes(people, kind=kind, discussion_id=discussion.pk if discussion else None)
+    with transaction.atomic():
+        rows = list(people.values_list("pk", "user_id", "gets_mail"))
+        for start in range(0, len(rows), BATCH):
+            _write(rows[start : start + BATCH], kind, declared, words, discussion)
+    if rows:
+        send_after_commit()
+    return len(rows)
+
+
+def _write(
+    batch: list[tuple], kind: str, declared: Kind, words: dict[str, str], discussion: Discussion | None
+) -> None:
+    """Insert the notices of one batch and their mails; what another process has inserted meanwhile stays as it is."""
+    Notification.objects.bulk_create(
+        [
+            Notification(participant_id=pk, kind=kind, discussion=discussion, **words)
+            for pk, _user, _mail in batch
+        ],
+        ignore_conflicts=True,
+    )
+    by_mail = {pk: user for pk, user, gets_mail in batch if gets_mail and declared.by_mail}
+    if not by_mail:
+        return
+    notices = Notification.objects.filter(participant__in=by_mail, dedupe_key=words["dedupe_key"])
+    now = database_now()
+    OutgoingMail.objects.bulk_create(
+        [
+            OutgoingMail(
+                user_id=by_mail[person],
+                notification_id=notice,
+                kind=kind,
+                subject=words["title"],
+                dedupe_key=f"notice:{person}:{words['dedupe_key']}",
+                next_attempt_at=now,
+            )
+            for notice, person in notices.values_list("pk", "participant_id")
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def take_back(discussion: Discussion, *, dedupe_key: str) -> None:
+    """Remove the notices of something that is not to be seen any more, with their mails that still wait."""
+    Notification.objects.filter(discussion=discussion, dedupe_key=dedupe_key).delete()
+
+
+def mark_read(participant: Participant, notice_id: int) -> None:
+    """Mark one notice of this person as read; raises Missing for anybody else's."""
+    if not notices_of(participant).filter(pk=notice_id).exists():
+        raise Missing
+    participant.notifications.filter(pk=notice_id, read_at=None).update(read_at=timezone.now())
+
+
+def mark_all_read(participant: Participant) -> int:
+    """Mark all notices of this person as read; return how many were unread."""
+    return participant.notifications.filter(read_at=None).update(read_at=timezone.now())

@@ -1,0 +1,12 @@
+"""The kinds of notices of the participation plugin."""
+
+from django.utils.translation import gettext_lazy as _
+
+from participation.foundation.notices import Kind
+
+KINDS = {
+    "participation.answer": Kind(_("Somebody answers my comment")),
+    "participation.comment": Kind(_("New comments on what I follow")),
+    "participation.moderation": Kind(_("A moderator hides or restores my comment")),
+    "participation.invitation": Kind(_("An organisation asks me to act for it")),
+}

@@ -1,0 +1,50 @@
+"""Who may do what in the participation plugin, as sentences."""
+
+from participation.enums import OrganisationRole
+from participation.foundation.rules import has_permission, is_signed_in, rule
+
+may_moderate = has_permission("participation.moderate_comment")
+
+
+@rule
+def discussion_is_public(_user, discussion) -> bool:
+    return discussion.is_public
+
+
+@rule
+def discussion_is_open(_user, discussion) -> bool:
+    return discussion.is_open
+
+
+@rule
+def has_public_name(user, _subject=None) -> bool:
+    """Somebody who has told the site what to be called, and so can be seen by others."""
+    return getattr(user, "participant", None) is not None
+
+
+may_read_discussion = discussion_is_public | may_moderate
+may_follow = is_signed_in & has_public_name & discussion_is_public
+may_comment = is_signed_in & has_public_name & discussion_is_public & discussion_is_open
+
+
+@rule
+def may_act_for(user, organisation) -> bool:
+    """Somebody who may propose and write on behalf of the organisation."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and organisation.roles.filter(participant__user=user).exists()
+    )
+
+
+@rule
+def manages_organisation(user, organisation) -> bool:
+    """Somebody who may say who else acts for the organisation."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and organisation.roles.filter(participant__user=user, role=OrganisationRole.MANAGER).exists()
+    )
+
+
+may_manage_organisation = manages_organisation | has_permission("participation.change_organisation")
