@@ -1,0 +1,207 @@
+"""Count an election under a rule and say for every project why it won or lost."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from budgeting.counting.election import Election
+from budgeting.counting.equal_shares import EqualShares, Shares
+from budgeting.counting.exact import ExactPurses
+from budgeting.counting.greedy import Taken, greedy_scores, run_greedy, supporters
+from budgeting.counting.money import format_fraction
+from budgeting.counting.outcome import Explanation, Numbers, Outcome, Step, Tie
+from budgeting.counting.rules import RuleSpec
+from budgeting.counting.ties import tie_ranks
+
+
+def count(election: Election, rule: RuleSpec) -> Outcome:
+    """Return the outcome of the election under the rule; the same input gives the same outcome, byte for byte."""
+    return _Tally(election, rule).outcome()
+
+
+class _Tally:
+    """Collects winners, steps, ties and reasons of one count."""
+
+    def __init__(self, election: Election, rule: RuleSpec) -> None:
+        self.election = election
+        self.rule = rule
+        self.ranks = tie_ranks(election, rule.ties, rule.seed)
+        self.supporters = supporters(election)
+        self.allowed = [p for p, score in enumerate(election.scores) if score >= rule.threshold]
+        self.won: set[int] = set()
+        self.money = election.budget
+        self.steps: list[Step] = []
+        self.ties: list[tuple[int, str, tuple[int, ...]]] = []
+        self.reasons: dict[int, tuple[str, Numbers]] = {}
+        self.details: dict[str, int | str | list[str]] = {}
+
+    def outcome(self) -> Outcome:
+        if self.rule.rule == "greedy":
+            self._greedy("greedy", self.allowed)
+        else:
+            self._equal_shares()
+            if self.rule.completes_greedily:
+                self._greedy("completion", [project for project in self.allowed if project not in self.won])
+        projects = self.election.projects
+        return Outcome(
+            rule=self.rule,
+            election_digest=self.election.digest,
+            winners=tuple(project.id for at, project in enumerate(projects) if at in self.won),
+            budget=self.election.budget,
+            total_cost=self.election.budget - self.money,
+            money_scale=self.election.money_scale,
+            num_votes=self.election.num_votes,
+            steps=tuple(self.steps),
+            ties=tuple(
+                Tie(
+                    step, stage, self._ids(level), decisive=0 < len(self.won.intersection(level)) < len(level)
+                )
+                for step, stage, level in self.ties
+            ),
+            explanations=tuple(self._explanation(at) for at in range(len(projects))),
+            details=self.details,
+        )
+
+    def _ids(self, projects: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.election.projects[project].id for project in projects)
+
+    def _cost(self, project: int) -> int:
+        return self.election.projects[project].cost
+
+    def _step(self, stage: str, project: int, decision: str, numbers: Numbers) -> None:
+        self.steps.append(
+            Step(len(self.steps) + 1, stage, self.election.projects[project].id, decision, numbers)
+        )
+
+    def _fund(self, project: int) -> None:
+        self.won.add(project)
+        self.money -= self._cost(project)
+
+    # Greedy ----------------------------------------------------------------------------------------------------
+
+    def _greedy(self, stage: str, projects: Sequence[int]) -> None:
+        scores = greedy_scores(self.election, self.rule)
+        met = run_greedy(self.election, self.rule, projects=projects, money=self.money, ranks=self.ranks)
+        stopped_by = next((taken for taken in met if not taken.funded), None) if not self.rule.skip else None
+        for taken in met:
+            numbers: dict[str, int | str | list[str]] = {
+                "rank": taken.rank,
+                "score": scores[taken.project],
+                "cost": self._money(self._cost(taken.project)),
+                "money_before": self._money(taken.money_before),
+            }
+            if taken.level_with[0] == taken.project and len(taken.level_with) > 1:
+                funded = sum(other.funded for other in met if other.project in taken.level_with)
+                if 0 < funded < len(taken.level_with):
+                    self.ties.append((len(self.steps) + 1, stage, taken.level_with))
+            decision = "funded" if taken.funded else "passed-over"
+            if taken is stopped_by:
+                decision = "stopped"
+            if not taken.stopped:
+                self._step(stage, taken.project, decision, numbers)
+            if taken.funded:
+                self._fund(taken.project)
+            self._greedy_reason(stage, taken, numbers, stopped_by)
+
+    def _greedy_reason(self, stage: str, taken: Taken, numbers: Numbers, stopped_by: Taken | None) -> None:
+        project, cost = taken.project, self._cost(taken.project)
+        earlier = self.reasons.get(project, ("", {}))
+        left = {"money_left": self._money(taken.money_before)}
+        if taken.funded:
+            kind = "completion-funded" if stage == "completion" and self.supporters[project] else "funded"
+            self.reasons[project] = (kind, {**earlier[1], **numbers})
+        elif taken.stopped and stopped_by is not None:
+            by = self.election.projects[stopped_by.project].id
+            self.reasons[project] = ("after-stop", {**numbers, "stopped_by": by})
+        elif taken.lost_tie(cost):
+            winners = [other for other in taken.level_with if other in self.won]
+            tied: Numbers = {**numbers, **left, "tied_with": list(self._ids(winners))}
+            self.reasons[project] = ("lost-tie", tied)
+        elif stage == "completion" and earlier[0] == "shares-missing":
+            self.reasons[project] = ("completion-does-not-fit", {**earlier[1], **numbers, **left})
+        elif cost <= self.election.budget:
+            self.reasons[project] = ("does-not-fit", {**numbers, **left})
+
+    # Equal shares ----------------------------------------------------------------------------------------------
+
+    def _equal_shares(self) -> None:
+        engine = EqualShares(self.election, self.rule, projects=self.allowed, ranks=self.ranks)
+        shares = engine.count()
+        run = shares.run
+        for project in shares.free:
+            self._fund(project)
+            numbers: Numbers = {"supporters": self.supporters[project], "cost": self._money(0)}
+            self._step("equal-shares", project, "funded", numbers)
+            self.reasons[project] = ("shares-free", numbers)
+        first = len(self.steps)
+        self.ties = [(first + place, "equal-shares", level) for place, level in run.ties]
+        self._describe_endowment(shares)
+        purses = ExactPurses(len(self.election.ballots), run.numerator, run.denominator)
+        for place, project in enumerate(run.funded):
+            payment = purses.charge(engine.support(project))
+            price = payment.price
+            if run.highest[place] < float("inf"):
+                bound = Fraction(run.highest[place]) * (self._cost(project) if self.rule.weighs_cost else 1)
+                if price > bound:
+                    raise ArithmeticError(f"The exact price of round {place + 1} is above its bound.")
+            self._fund(project)
+            numbers = {
+                "round": place + 1,
+                "supporters": self.supporters[project],
+                "in_full": payment.in_full,
+                "cost": self._money(self._cost(project)),
+                "share": self._fraction(price),
+                "endowment": self.details["endowment"],
+                "money_after": self._money(self.money),
+            }
+            self._step("equal-shares", project, "funded", numbers)
+            by_points = self.rule.uses_points and self.election.has_points
+            self.reasons[project] = ("shares-funded-by-points" if by_points else "shares-funded", numbers)
+        for project in engine.candidates:
+            if project in self.won or self._cost(project) > self.election.budget:
+                continue
+            left = purses.money(engine.support(project))
+            cost = self._cost(project)
+            missing = cost * left.denominator - left.numerator
+            self.reasons[project] = (
+                "shares-missing",
+                {
+                    "supporters": self.supporters[project],
+                    "supporters_money": self._fraction(left),
+                    "cost": self._money(cost),
+                    "missing": self._fraction(Fraction(missing, left.denominator), up=True),
+                },
+            )
+
+    def _describe_endowment(self, shares: Shares) -> None:
+        run, budget, voters = shares.run, self.election.budget, self.election.num_votes
+        self.details["endowment"] = self._fraction(Fraction(run.numerator, run.denominator))
+        self.details["endowment_at_first"] = self._fraction(Fraction(budget, voters or 1))
+        if self.rule.add1:
+            self.details["raised_by"] = shares.raised_by
+            self.details["stopped_because"] = shares.stopped_because or "no-voters"
+
+    # Reasons ---------------------------------------------------------------------------------------------------
+
+    def _explanation(self, project: int) -> Explanation:
+        kind, numbers = self._reason(project)
+        return Explanation(self.election.projects[project].id, project in self.won, kind, numbers)
+
+    def _reason(self, project: int) -> tuple[str, Numbers]:
+        cost, score = self._cost(project), self.election.scores[project]
+        if project in self.won:
+            return self.reasons[project]
+        if cost > self.election.budget:
+            return "over-budget", {"cost": self._money(cost), "budget": self._money(self.election.budget)}
+        if score < self.rule.threshold:
+            return "below-threshold", {"score": score, "threshold": self.rule.threshold}
+        return self.reasons.get(project, ("no-support", {"supporters": 0, "cost": self._money(cost)}))
+
+    def _money(self, units: int) -> str:
+        return self.election.money(units)
+
+    def _fraction(self, units: Fraction, *, up: bool = False) -> str:
+        """Return units as currency with two decimals, cut off, or rounded up so that a lack never reads as 0."""
+        value = units / self.election.money_scale
+        if up:
+            value = Fraction(-((-value.numerator * 100) // value.denominator), 100)
+        return format_fraction(value, 2)
