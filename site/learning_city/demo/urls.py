@@ -1,3 +1,12 @@
 """Addresses that only the demo has."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from learning_city.demo import views
+
+app_name = "demo"
+urlpatterns = [
+    path("", views.doors, name="doors"),
+    path("enter/<slug:slug>/", views.enter, name="enter"),
+    path("mail/", views.mailbox, name="mailbox"),
+]
