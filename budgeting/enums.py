@@ -30,6 +30,7 @@ class ProposalStatus(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     REJECTED = "rejected", _("not feasible")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    HIDDEN = "hidden", _("hidden by the city")
 
 
 class ReviewOutcome(models.TextChoices):
@@ -51,6 +52,16 @@ class Channel(models.TextChoices):
     DESK = "desk", _("at the desk")
     PAPER = "paper", _("paper")
     IMPORT = "import", _("imported")
+
+
+class BallotStage(models.TextChoices):
+    """How far one person has come with one ballot."""
+
+    NOT_STARTED = "not_started", _("not started")
+    DRAFT = "draft", _("draft saved")
+    CAST = "cast", _("cast")
+    CHANGED = "changed", _("changed")
+    CLOSED = "closed", _("closed")
 
 
 class BoxEvent(models.TextChoices):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -17,6 +17,8 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from budgeting.enums import BallotStyle, CountingRule, PhaseKind
+from budgeting.validators import refuse_frozen_changes
+from participation.foundation.fields import CentsField
 
 
 class BudgetPageMixin(RoutablePageMixin, models.Model):
@@ -27,13 +29,19 @@ class BudgetPageMixin(RoutablePageMixin, models.Model):
     """
 
     summary = models.CharField(
-        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for cards.")
+        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for cards and the top of the page.")
     )
     intro = RichTextField(
-        _("introduction"), blank=True, features=["bold", "italic", "link", "ol", "ul", "h3"]
+        _("introduction"),
+        blank=True,
+        features=["bold", "italic", "link", "ol", "ul", "h3"],
+        help_text=_("What the money is for, who decides, and what people can do here."),
     )
     how_it_works = RichTextField(
-        _("how it works"), blank=True, features=["bold", "italic", "link", "ol", "ul", "h3"]
+        _("how it works"),
+        blank=True,
+        features=["bold", "italic", "link", "ol", "ul", "h3"],
+        help_text=_("The steps from an idea to a project, in plain words."),
     )
     picture = models.ForeignKey(
         "wagtailimages.Image",
@@ -42,14 +50,18 @@ class BudgetPageMixin(RoutablePageMixin, models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("picture"),
+        help_text=_("Decoration at the top of the page, at least 800 × 640 pixels. A pattern of tiles is shown without one."),
     )
     currency = models.CharField(
         _("currency"),
         max_length=3,
         default="EUR",
         validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters (ISO 4217), for example EUR."))],
+        help_text=_("Three capital letters (ISO 4217), for example EUR."),
     )
-    contact_email = models.EmailField(_("contact for questions"), blank=True)
+    contact_email = models.EmailField(
+        _("contact for questions"), blank=True, help_text=_("Shown on every page of this budget.")
+    )
     is_imported = models.BooleanField(default=False, editable=False)
 
     content_panels = [
@@ -58,9 +70,27 @@ class BudgetPageMixin(RoutablePageMixin, models.Model):
         FieldPanel("picture"),
         FieldPanel("intro"),
         FieldPanel("how_it_works"),
-        FieldRowPanel([FieldPanel("currency"), FieldPanel("contact_email")]),
-        InlinePanel("phases", heading=_("Phases"), label=_("phase"), min_num=1),
-        InlinePanel("areas", heading=_("Areas and money"), label=_("area"), min_num=1),
+        FieldRowPanel([FieldPanel("currency"), FieldPanel("contact_email")], heading=_("Money and contact")),
+        InlinePanel(
+            "phases",
+            heading=_("Phases"),
+            label=_("phase"),
+            min_num=1,
+            help_text=_(
+                "The dates alone open and close each phase; nobody has to press a button. A budget usually has all five. "
+                "Once voting has opened, the dates of voting stay as they are."
+            ),
+        ),
+        InlinePanel(
+            "areas",
+            heading=_("Areas and money"),
+            label=_("area"),
+            min_num=1,
+            help_text=_(
+                "Each area has its own money and its own ballot: one for the whole city, or one for each neighbourhood. "
+                "Once voting has opened, areas, amounts and rules stay as they are."
+            ),
+        ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("intro")]
     page_description = _("A budget whose learning projects residents propose, discuss and vote on.")
@@ -73,10 +103,18 @@ class BudgetPageMixin(RoutablePageMixin, models.Model):
         # The views lie on a floor above the models and are looked up by name, so that imports go one way.
         return tuple(import_module("budgeting.urls").page_urls)
 
+    @classproperty
+    def base_form_class(cls):  # noqa: N805 - a property of the class
+        return import_module("budgeting.forms.budget").BudgetPageForm
+
     @classmethod
     def check(cls, **kwargs):
         # The inherited check reads the views' URLs, which need the app registry that checks of models come before.
         return super(RoutablePageMixin, cls).check(**kwargs)
+
+    def clean(self):
+        super().clean()
+        refuse_frozen_changes(self)
 
     def url_of(self, name: str, *args, **kwargs) -> str:
         """Return the path of one of the budget's own pages, for example `url_of("proposal", proposal.pk)`."""
@@ -160,7 +198,11 @@ class Area(Orderable):
         verbose_name=_("neighbourhood"),
         help_text=_("Leave empty for the whole city: then every verified resident votes here."),
     )
-    amount_cents = models.PositiveBigIntegerField(_("amount in cents"), validators=[MinValueValidator(1)])
+    amount_cents = CentsField(
+        _("amount of money"),
+        validators=[MinValueValidator(1)],
+        help_text=_("In whole units of the budget's currency, for example 50000."),
+    )
     ballot_style = models.CharField(
         _("ballot"), max_length=12, choices=BallotStyle.choices, default=BallotStyle.APPROVAL
     )

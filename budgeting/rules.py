@@ -1,0 +1,93 @@
+"""Who may do what with a budget's proposals, as sentences; each is asked by pages, forms, API and domain alike."""
+
+from budgeting.enums import PhaseKind, ProposalStatus
+from budgeting.validators import is_frozen
+from participation.foundation.clock import database_now
+from participation.foundation.rules import has_permission, is_signed_in, rule
+from participation.rules import has_public_name
+
+may_review_proposals = has_permission("budgeting.review_proposal")
+
+
+@rule
+def submission_is_open(_user, budget) -> bool:
+    phase = budget.phase(PhaseKind.SUBMISSION)
+    return phase is not None and phase.is_open_at(database_now())
+
+
+@rule
+def review_is_open(_user, budget) -> bool:
+    """From the day the review begins (or, without that phase, the call is over) until voting has frozen the rules."""
+    review, submission = budget.phase(PhaseKind.REVIEW), budget.phase(PhaseKind.SUBMISSION)
+    begins = review.opens_at if review else submission.closes_at if submission else None
+    return begins is not None and begins <= database_now() and not is_frozen(budget)
+
+
+@rule
+def support_is_open(_user, budget) -> bool:
+    """From the day the call opens until voting begins."""
+    submission, voting = budget.phase(PhaseKind.SUBMISSION), budget.phase(PhaseKind.VOTING)
+    now = database_now()
+    return (
+        submission is not None
+        and submission.opens_at <= now
+        and (voting is None or now < voting.opens_at)
+        and not is_frozen(budget)
+    )
+
+
+@rule
+def budget_is_published(_user, budget) -> bool:
+    return budget.live
+
+
+may_propose = is_signed_in & has_public_name & budget_is_published & submission_is_open
+
+
+@rule
+def is_author(user, proposal) -> bool:
+    participant = getattr(user, "participant", None)
+    return participant is not None and proposal.author_id == participant.pk
+
+
+@rule
+def acts_for_its_organisation(user, proposal) -> bool:
+    participant = getattr(user, "participant", None)
+    if participant is None or proposal.organisation_id is None:
+        return False
+    return participant.organisation_roles.filter(organisation_id=proposal.organisation_id).exists()
+
+
+is_its_own = is_signed_in & (is_author | acts_for_its_organisation)
+
+
+@rule
+def proposal_is_public(_user, proposal) -> bool:
+    return proposal.is_public
+
+
+@rule
+def proposal_can_change(user, proposal) -> bool:
+    """A draft or a proposal nobody has decided on yet, while the call is open."""
+    return proposal.status in (ProposalStatus.DRAFT, ProposalStatus.SUBMITTED) and submission_is_open(
+        user, proposal.budget
+    )
+
+
+@rule
+def takes_support(user, proposal) -> bool:
+    return proposal.status in (ProposalStatus.SUBMITTED, ProposalStatus.ACCEPTED) and support_is_open(
+        user, proposal.budget
+    )
+
+
+@rule
+def can_be_decided(user, proposal) -> bool:
+    return proposal.is_public and review_is_open(user, proposal.budget)
+
+
+may_see_proposal = proposal_is_public | is_its_own | may_review_proposals
+may_edit_proposal = is_its_own & proposal_can_change
+may_support = is_signed_in & has_public_name & takes_support
+may_decide = may_review_proposals & can_be_decided
+may_hide_proposal = may_review_proposals | has_permission("participation.moderate_comment")
