@@ -40,6 +40,25 @@ def test_gallery_reads_from_right_to_left(new_page, axe, no_sideways_scroll, set
     no_sideways_scroll(page)
 
 
+def test_words_are_not_hidden_by_the_plate_that_forced_colours_paint(new_page):
+    page = new_page(forced_colors="active")
+
+    page.goto("/design/")
+
+    hidden = page.evaluate(
+        """() => {
+            const plate = document.body.appendChild(document.createElement("i"));
+            plate.style.color = "Canvas";
+            const canvas = getComputedStyle(plate).color;
+            return [...document.querySelectorAll("body *")]
+                .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+                .filter((e) => e.checkVisibility() && getComputedStyle(e).color === canvas)
+                .map((e) => e.outerHTML.slice(0, 120));
+        }"""
+    )
+    assert hidden == []
+
+
 def test_gallery_works_without_javascript(new_page, no_sideways_scroll):
     page = new_page(width=320, java_script_enabled=False)
 

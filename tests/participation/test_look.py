@@ -36,7 +36,7 @@ def tokens(scheme):
     source = (STATIC / "css" / "tokens.css").read_text()
     blocks = {
         "light": re.search(r"^:root \{(.*?)^\}", source, re.S | re.M)[1],
-        "dark": re.search(r'^:root\[data-theme="dark"\] \{(.*?)^\}', source, re.S | re.M)[1],
+        "dark": re.search(r'^  :root\[data-theme="dark"\] \{(.*?)^  \}', source, re.S | re.M)[1],
         "device": re.search(r'^  :root:not\(\[data-theme="light"\]\) \{(.*?)^  \}', source, re.S | re.M)[1],
     }
     found = {}
