@@ -96,7 +96,6 @@ class Proposal:
     review: str = ""
     reviewed_cost_cents: int | None = None
     popularity: float = 1.0
-    supporters: int = 0
 
     @property
     def is_refused(self) -> bool:
