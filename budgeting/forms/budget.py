@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from budgeting.domain.budget import record_refused_change
@@ -37,11 +37,9 @@ class BudgetPageForm(WagtailAdminPageForm):
             raise frozen_error(changes)
 
     def _post_clean(self) -> None:
-        super()._post_clean()
-        # The page's own `clean` says the same of the old children when only the currency is touched: once is enough.
-        messages = self.errors.get("__all__")
-        if messages and len({str(message) for message in messages}) < len(messages):
-            self.errors["__all__"] = self.error_class(dict.fromkeys(map(str, messages)))
+        # The page's own `clean` would say the same a second time.
+        if not self.has_error(NON_FIELD_ERRORS, "frozen"):
+            super()._post_clean()
 
 
 def _rows(formset: Any) -> Iterable[Any]:

@@ -104,7 +104,7 @@ class BudgetPageMixin(RoutablePageMixin, models.Model):
         return tuple(import_module("budgeting.urls").page_urls)
 
     @classproperty
-    def base_form_class(cls):  # noqa: N805 - a property of the class
+    def base_form_class(cls):
         return import_module("budgeting.forms.budget").BudgetPageForm
 
     @classmethod

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 from django.db.models.functions import Mod
 
@@ -11,7 +12,7 @@ _PRIME = 2_147_483_647
 
 
 def seed_of(request) -> str:
-    """Return this visitor's seed, kept in the session so that paging and coming back show the same order."""
+    """Return this visitor's seed, kept in a cookie so that paging and coming back show the same order."""
     if request.user.is_authenticated:
         return f"user-{request.user.pk}"
     seed = request.COOKIES.get("order", "")
@@ -19,6 +20,19 @@ def seed_of(request) -> str:
         seed = secrets.token_hex(8)
         request.new_order_seed = seed
     return seed
+
+
+def keep_seed(request, response) -> None:
+    """Give a new visitor the seed to keep for a month; without the cookie each page would be shuffled anew."""
+    if seed := getattr(request, "new_order_seed", ""):
+        response.set_cookie(
+            "order",
+            seed,
+            max_age=30 * 24 * 3600,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
 
 
 def shuffled(rows: QuerySet, seed: str) -> QuerySet:
