@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.foundation.notices import Kind
 
 KINDS = {
+    "participation.verification": Kind(_("My account is verified as a resident's")),
     "participation.answer": Kind(_("Somebody answers my comment")),
     "participation.comment": Kind(_("New comments on what I follow")),
     "participation.moderation": Kind(_("A moderator hides or restores my comment")),

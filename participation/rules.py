@@ -4,6 +4,8 @@ from participation.enums import OrganisationRole
 from participation.foundation.rules import has_permission, is_signed_in, rule
 
 may_moderate = has_permission("participation.moderate_comment")
+may_verify_at_desk = has_permission("participation.verify_at_desk")
+may_import_register = has_permission("participation.import_register")
 
 
 @rule
@@ -20,6 +22,13 @@ def discussion_is_open(_user, discussion) -> bool:
 def has_public_name(user, _subject=None) -> bool:
     """Somebody who has told the site what to be called, and so can be seen by others."""
     return getattr(user, "participant", None) is not None
+
+
+@rule
+def is_verified_resident(user, _subject=None) -> bool:
+    """Somebody whom the city knows as a resident."""
+    person = getattr(user, "participant", None)
+    return user.is_active and person is not None and person.is_verified
 
 
 may_read_discussion = discussion_is_public | may_moderate
