@@ -4,6 +4,8 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
+from participation.queries.notification import unread_count
+
 
 def site(request):
     """Template context: `site_name`, `main_menu` as (url, title, is current), `unread_notifications`."""
@@ -19,7 +21,11 @@ def _main_menu(request) -> list[tuple[str, str, bool]]:
     if current is None:
         return []
     pages = (
-        Page.objects.live().public().in_menu().child_of(current.root_page).only("title", "url_path", "path", "depth", "locale")
+        Page.objects.live()
+        .public()
+        .in_menu()
+        .child_of(current.root_page)
+        .only("title", "url_path", "path", "depth", "locale")
     )
     return [
         (url, page.title, request.path == url or request.path.startswith(url))
@@ -33,4 +39,4 @@ def _unread(request) -> int:
     if user is None or not user.is_authenticated:
         return 0
     participant = getattr(user, "participant", None)
-    return participant.notifications.filter(read_at=None).count() if participant else 0
+    return unread_count(participant) if participant else 0

@@ -1,4 +1,8 @@
-"""Addresses of the participation plugin outside the page tree."""
+"""Addresses of the participation plugin outside the page tree; each view module lists its own."""
+
+from participation.views import notification
 
 app_name = "participation"
-urlpatterns: list = []
+urlpatterns = [
+    *notification.urls,
+]

@@ -66,7 +66,7 @@ def queue_mail(user: AbstractBaseUser, *, kind: str, subject: str, text: str, de
     """Write one mail that is no notice (a receipt somebody asked for) into the outbox of this transaction.
 
     `kind` is declared in a `notices.py`; a second mail with the same `dedupe_key` to the same user is not written. The
-    text is erased as soon as the mail is sent or dropped.
+    text is erased as soon as the mail is sent, dropped or given up.
     """
     kind_named(kind)
     OutgoingMail.objects.bulk_create(
@@ -177,15 +177,16 @@ def _plan_next_try(mail: OutgoingMail, error: str) -> None:
     error = clean_line(error)[:300]
     row = OutgoingMail.objects.filter(pk=mail.pk)
     if mail.attempts >= MAX_TRIES:
-        row.update(dropped_because=TOO_MANY_TRIES, last_error=error, next_attempt_at=None)
+        row.update(dropped_because=TOO_MANY_TRIES, last_error=error, next_attempt_at=None, text="")
     else:
         row.update(last_error=error, next_attempt_at=database_now() + WAITS[mail.attempts - 1])
 
 
 @transaction.atomic
 def try_again(mail: OutgoingMail, *, by) -> None:
-    """Put a mail that failed too often back into the outbox; raises Conflict when it is not such a mail."""
-    again = OutgoingMail.objects.filter(pk=mail.pk, dropped_because=TOO_MANY_TRIES).update(
+    """Put the mail of a notice that failed too often back into the outbox; raises Conflict when it is not such a mail."""
+    given_up = OutgoingMail.objects.filter(dropped_because=TOO_MANY_TRIES, notification__isnull=False)
+    again = given_up.filter(pk=mail.pk).update(
         attempts=0, dropped_because="", last_error="", next_attempt_at=database_now()
     )
     if not again:

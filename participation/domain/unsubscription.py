@@ -1,8 +1,10 @@
 """Ending and taking up again the mails of one source, also from a link in a mail without signing in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core import signing
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from participation.foundation.errors import Missing
@@ -58,3 +60,15 @@ def unsubscribe(participant: Participant, *, kind: str, discussion: Discussion |
 def resubscribe(participant: Participant, *, kind: str, discussion: Discussion | None = None) -> None:
     """Send mails of this source again."""
     Unsubscription.objects.filter(participant=participant, kind=kind, discussion=discussion).delete()
+
+
+@transaction.atomic
+def choose_mails(participant: Participant, *, wants_mail: bool, kinds: Collection[str]) -> None:
+    """Keep what the settings page was told: mails at all or none, and of which kinds."""
+    Participant.objects.filter(pk=participant.pk).update(wants_mail=wants_mail)
+    participant.wants_mail = wants_mail
+    for name, kind in all_kinds().items():
+        if name in kinds:
+            resubscribe(participant, kind=name)
+        elif kind.by_mail:
+            unsubscribe(participant, kind=name)

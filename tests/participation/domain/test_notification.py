@@ -68,7 +68,7 @@ def test_the_same_event_is_told_once(citizen):
 
 
 def test_an_unknown_kind_is_a_mistake_of_the_programmer(citizen):
-    with pytest.raises(LookupError, match="nobody.knows"):
+    with pytest.raises(LookupError, match=r"nobody\.knows"):
         tell(citizen.participant, kind="nobody.knows")
 
 
