@@ -7,6 +7,7 @@ from participation.foundation.rules import has_permission, is_signed_in, rule
 from participation.rules import has_public_name
 
 may_review_proposals = has_permission("budgeting.review_proposal")
+may_run_budget = has_permission("budgeting.run_budget")
 
 
 @rule

@@ -2,6 +2,8 @@
 
 What must never be false is a constraint or trigger of the database: one roll entry per person and budget, one live ballot
 per link key and area, only projects of its area on a ballot, and a log that can only grow (migration 0002).
+
+Wagtail's reference index must not see these rows: it would note the time and the id of every one of them in a task.
 """
 
 import uuid
@@ -20,6 +22,8 @@ class BallotBox(models.Model):
     `opens_at` and `closes_at` rule the casting, not the page's phases. Voters lock this row FOR SHARE, closing and
     sealing FOR UPDATE.
     """
+
+    wagtail_reference_index_ignore = True
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     budget = models.OneToOneField(
@@ -60,6 +64,8 @@ class BallotBox(models.Model):
 class RollEntry(models.Model):
     """One person who may vote in one budget, known by the register's key; stays when the account is erased (V11)."""
 
+    wagtail_reference_index_ignore = True
+
     budget = models.ForeignKey("budgeting.ParticipatoryBudget", on_delete=models.PROTECT, related_name="roll")
     person_key = models.CharField(max_length=64, editable=False)
     neighbourhood = models.ForeignKey(
@@ -87,6 +93,8 @@ class RollEntry(models.Model):
 
 class Ballot(models.Model):
     """A cast ballot: a random id, no person, no time finer than the day, no address."""
+
+    wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     box = models.ForeignKey(BallotBox, on_delete=models.PROTECT, related_name="ballots")
@@ -121,6 +129,8 @@ class Ballot(models.Model):
 class BallotLine(models.Model):
     """One project on a ballot. `position` is the rank (from 1) on a ranking, else the order on the ballot paper."""
 
+    wagtail_reference_index_ignore = True
+
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="lines")
     project = models.ForeignKey("budgeting.Project", on_delete=models.PROTECT, related_name="+")
     points = models.PositiveIntegerField(default=1)
@@ -137,6 +147,8 @@ class BallotLine(models.Model):
 
 class BallotDraft(models.Model):
     """Choices saved but not cast; known by the link key like the ballot, gone when it is cast or the box is sealed."""
+
+    wagtail_reference_index_ignore = True
 
     box = models.ForeignKey(BallotBox, on_delete=models.CASCADE, related_name="drafts")
     area = models.ForeignKey("budgeting.Area", on_delete=models.CASCADE, related_name="+")
@@ -156,6 +168,8 @@ class BallotDraft(models.Model):
 
 class Submission(models.Model):
     """A press of the cast button: the same key and body gives the same receipt, another body is refused (V17)."""
+
+    wagtail_reference_index_ignore = True
 
     box = models.ForeignKey(BallotBox, on_delete=models.CASCADE, related_name="submissions")
     link_key = models.CharField(max_length=64)
@@ -178,6 +192,8 @@ class Submission(models.Model):
 
 class BallotEvent(models.Model):
     """The log of a box: it only grows (UPDATE and DELETE are blocked in the database) and holds no identity."""
+
+    wagtail_reference_index_ignore = True
 
     box = models.ForeignKey(BallotBox, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=12, choices=BoxEvent.choices)

@@ -14,3 +14,12 @@ def lock_for_share(row: models.Model) -> None:
         key = connection.ops.quote_name(row._meta.pk.column)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT 1 FROM {table} WHERE {key} = %s FOR SHARE", [row.pk])  # noqa: S608
+
+
+def read_for_share(rows: models.QuerySet) -> models.Model | None:
+    """Return the one row of `rows` (or None), held like by `lock_for_share` and read as it is once it is held."""
+    if connection.vendor != "postgresql":
+        return rows.first()
+    sql, params = rows.order_by().query.sql_with_params()
+    # PostgreSQL reads a row anew that changed while FOR SHARE waited for it.
+    return next(iter(rows.model._default_manager.raw(f"{sql} FOR SHARE", params)), None)
