@@ -12,15 +12,11 @@ from learning_city.gallery import gallery
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
-    path("account/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("learning_city.api")),
     path("language/", include("django.conf.urls.i18n")),
-    path("design/", gallery, name="gallery"),
     path("map/", include("mapping.urls")),
 ]
-if settings.DEMO:
-    urlpatterns.append(path("demo/", include("learning_city.demo.urls")))
 if settings.MEDIA_URL.startswith("/"):
     urlpatterns.append(
         re_path(
@@ -30,7 +26,12 @@ if settings.MEDIA_URL.startswith("/"):
             name="media",
         )
     )
-urlpatterns += [
+# Pages that people read: in the default language without a prefix, in the others behind theirs.
+pages = [
+    path("account/", include("learning_city.accounts.urls")),
+    path("design/", gallery, name="gallery"),
     path("", include("participation.urls")),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
 ]
+if settings.DEMO:
+    pages.append(path("demo/", include("learning_city.demo.urls")))
+urlpatterns += i18n_patterns(*pages, path("", include(wagtail_urls)), prefix_default_language=False)
