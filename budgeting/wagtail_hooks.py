@@ -12,3 +12,16 @@ def name_ballot_box_actions(actions):
     actions.register_action("budgeting.close_voting", _("Close voting"), _("Voting closed early"))
     actions.register_action("budgeting.seal", _("Seal ballot box"), _("Ballot box sealed"))
     actions.register_action("budgeting.destroy_secret", _("Destroy link secret"), _("Link secret destroyed"))
+
+
+@hooks.register("register_log_actions")
+def name_result_actions(actions):
+    """The words of the audit trail about results and what becomes of projects."""
+    actions.register_action("budgeting.count", _("Count ballots"), _("Ballots counted"))
+    actions.register_action("budgeting.publish", _("Publish result"), _("Result published"))
+    actions.register_action("budgeting.import_election", _("Import election"), _("Election imported from a file"))
+    actions.register_action("budgeting.export_election", _("Export election"), _("Ballots exported through the gate"))
+    actions.register_action("budgeting.post_update", _("Post news"), _("News of the project posted"))
+    actions.register_action("budgeting.plan_milestone", _("Plan step"), _("Step of the project planned"))
+    actions.register_action("budgeting.reach_milestone", _("Reach step"), _("Step of the project reached"))
+    actions.register_action("budgeting.finish_project", _("Finish project"), _("Project finished"))
