@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "participation.context.site",
+                "learning_city.context.frame",
             ],
         },
     },
@@ -138,10 +139,21 @@ ACCOUNT_ADAPTER = "learning_city.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; the old one hears of the change
+# Signing in by code is ours (learning_city.accounts.sign_in); allauth does passwords, second factor and address changes.
+ACCOUNT_FORMS = {"confirm_email_verification_code": "learning_city.accounts.forms.NewAddressCodeForm"}
+MFA_FORMS = {
+    "authenticate": "learning_city.accounts.forms.SecondFactorForm",
+    "reauthenticate": "learning_city.accounts.forms.SecondFactorAgainForm",
+}
+# A first brake in the cache; the limits that must hold are counted in the database. One address may be a whole school.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,5/m/key"}
+# How many proxies in front of us write X-Forwarded-For; 0 trusts nobody's word about addresses (S3).
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https://") else "http"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -219,6 +231,9 @@ LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "SCALE": "metric", "NO_GLOBA
 BALLOT_SECRETS_DIR = Path(os.environ.get("BALLOT_SECRETS_DIR", VAR_DIR / "ballot-secrets"))
 # Keys of register entries; rotating it would let nobody in again, so it is not SECRET_KEY.
 REGISTER_SECRET = os.environ.get("REGISTER_SECRET", "")
+# From how many years on people may vote, and which other services can prove who they are (docs/verification.md).
+PARTICIPATION_VOTING_AGE = int(os.environ.get("VOTING_AGE", "16"))
+PARTICIPATION_VERIFIERS = []
 
 # The demo city has a page of sign-ins; nothing of it exists on a real site.
 DEMO = False
