@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.core.checks import Error, register
+from django.core.validators import slug_re
+from django.utils.module_loading import import_string
 
 
 @register()
@@ -16,3 +18,56 @@ def register_secret_is_set(app_configs, **kwargs):
             id="participation.E001",
         )
     ]
+
+
+@register()
+def voting_age_is_an_age(app_configs, **kwargs):
+    """PARTICIPATION_VOTING_AGE is how many whole years old somebody must be to vote (16 when unset)."""
+    age = getattr(settings, "PARTICIPATION_VOTING_AGE", 16)
+    if isinstance(age, int) and not isinstance(age, bool) and 0 <= age <= 99:
+        return []
+    return [
+        Error(
+            "PARTICIPATION_VOTING_AGE is not a number of years.",
+            hint="Set it to a whole number such as 16.",
+            id="participation.E002",
+        )
+    ]
+
+
+@register()
+def verifiers_can_be_used(app_configs, **kwargs):
+    """PARTICIPATION_VERIFIERS lists classes that can prove who somebody is; see docs/verification.md."""
+    problems, names = [], set()
+    for path in getattr(settings, "PARTICIPATION_VERIFIERS", ()):
+        try:
+            verifier = import_string(path)()
+        except Exception as error:
+            problems.append(
+                Error(
+                    f"PARTICIPATION_VERIFIERS: {path} cannot be made ({error}).",
+                    hint="Write the dotted path of a class that needs no arguments.",
+                    id="participation.E003",
+                )
+            )
+            continue
+        missing = [name for name in ("name", "label", "hint", "begin") if not hasattr(verifier, name)]
+        if missing:
+            problems.append(
+                Error(
+                    f"PARTICIPATION_VERIFIERS: {path} has no {', '.join(missing)}.",
+                    hint="See docs/verification.md for what a verifier offers.",
+                    id="participation.E004",
+                )
+            )
+        elif verifier.name in names or not slug_re.match(verifier.name):
+            problems.append(
+                Error(
+                    f"PARTICIPATION_VERIFIERS: the name {verifier.name!r} of {path} is taken or not fit for an address.",
+                    hint="Give each verifier its own short name of letters, digits and dashes.",
+                    id="participation.E005",
+                )
+            )
+        else:
+            names.add(verifier.name)
+    return problems

@@ -1,7 +1,12 @@
 """What the participation plugin adds to the Wagtail admin: a short list of registrations."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from participation.rules import may_import_register, may_verify_at_desk
+from participation.views import register
 
 LOG_ACTIONS = (
     ("participation.comment.hide", _("Hide comment"), _("Comment hidden")),
@@ -12,6 +17,10 @@ LOG_ACTIONS = (
         _("Person appointed to act for the organisation"),
     ),
     ("participation.organisation.remove", _("Remove person"), _("Person removed from the organisation")),
+    ("participation.verify", _("Verify resident"), _("Verified as a resident")),
+    ("participation.import_register", _("Import register"), _("Residents' register imported")),
+    ("participation.export_own_data", _("Export own data"), _("Took along their own data")),
+    ("participation.erase", _("Erase account"), _("Deleted their own account")),
     ("participation.mail.try_again", _("Try mail again"), _("Mail put back into the outbox")),
 )
 
@@ -20,3 +29,43 @@ LOG_ACTIONS = (
 def log_actions(actions):
     for name, label, message in LOG_ACTIONS:
         actions.register_action(name, label, message)
+
+
+@hooks.register("register_admin_urls")
+def register_and_desk_urls():
+    return register.admin_urls
+
+
+class _ItemFor(MenuItem):
+    """A menu item that only those see whom a rule allows."""
+
+    def __init__(self, *args, rule, **kwargs):
+        self.rule = rule
+        super().__init__(*args, **kwargs)
+
+    def is_shown(self, request):
+        return self.rule(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item():
+    return _ItemFor(
+        _("Register"),
+        reverse("participation_register"),
+        name="register",
+        icon_name="group",
+        order=610,
+        rule=may_import_register,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu_item():
+    return _ItemFor(
+        _("Desk"),
+        reverse("participation_desk"),
+        name="desk",
+        icon_name="user",
+        order=611,
+        rule=may_verify_at_desk,
+    )

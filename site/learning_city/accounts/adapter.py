@@ -1,11 +1,27 @@
 """How allauth behaves on this site."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Redirects stay on this site (S1)."""
+    """Redirects stay on this site (S1); who comes for the first time is asked for a name."""
 
     def is_safe_url(self, url):
         return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def send_mail(self, template_prefix, email, context):
+        super().send_mail(template_prefix, email, {**context, "site_name": settings.WAGTAIL_SITE_NAME})
+
+    def is_open_for_signup(self, request):
+        # Accounts are made by the code page alone, never by allauth's own sign-up.
+        return False
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        if hasattr(user, "participant"):
+            return response
+        return HttpResponseRedirect(f"{reverse('participation:welcome')}?{urlencode({'next': response.url})}")

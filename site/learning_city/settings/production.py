@@ -4,7 +4,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
-from learning_city.settings.base import *  # noqa: F403
+from learning_city.settings.base import *
 from learning_city.settings.base import ALLOWED_HOSTS, BASE_URL, REGISTER_SECRET, SECRET_KEY
 
 
@@ -35,6 +35,8 @@ if not BASE_URL.startswith("https://"):
 SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
 if os.environ.get("BEHIND_PROXY", "1") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # The nearest proxy's word about the visitor's address counts, not what the visitor wrote before it.
+    ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1"))
 SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", str(365 * 24 * 3600)))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
