@@ -7,5 +7,7 @@ from participation.foundation.notices import Kind
 KINDS = {
     "budgeting.received": Kind(_("We have received my proposal")),
     "budgeting.decided": Kind(_("The city decides on my proposal")),
+    "budgeting.result": Kind(_("The result of a vote on what I proposed or follow")),
+    "budgeting.project_news": Kind(_("News of funded projects that I proposed or follow")),
     "budgeting.hidden": Kind(_("The city hides or shows my proposal")),
 }
