@@ -25,3 +25,19 @@ def name_result_actions(actions):
     actions.register_action("budgeting.plan_milestone", _("Plan step"), _("Step of the project planned"))
     actions.register_action("budgeting.reach_milestone", _("Reach step"), _("Step of the project reached"))
     actions.register_action("budgeting.finish_project", _("Finish project"), _("Project finished"))
+
+
+@hooks.register("register_log_actions")
+def name_proposal_actions(actions):
+    """The words of the audit trail about budgets and proposals."""
+    actions.register_action("budgeting.refuse_change", _("Refuse change"), _("Change of frozen rules refused"))
+    actions.register_action("budgeting.draft_proposal", _("Draft proposal"), _("Proposal drafted"))
+    actions.register_action("budgeting.edit_proposal", _("Edit proposal"), _("Proposal edited"))
+    actions.register_action("budgeting.submit_proposal", _("Hand in proposal"), _("Proposal handed in"))
+    actions.register_action("budgeting.withdraw_proposal", _("Withdraw proposal"), _("Proposal withdrawn"))
+    actions.register_action("budgeting.discard_draft", _("Delete draft"), _("Draft of a proposal deleted"))
+    actions.register_action("budgeting.hide_proposal", _("Hide proposal"), _("Proposal hidden"))
+    actions.register_action("budgeting.restore_proposal", _("Show proposal"), _("Proposal shown again"))
+    actions.register_action("budgeting.decide_proposal", _("Review proposal"), _("Proposal reviewed"))
+    actions.register_action("budgeting.make_project", _("Make project"), _("Project put on the ballot"))
+    actions.register_action("budgeting.remove_project", _("Remove project"), _("Project taken off the ballot"))
