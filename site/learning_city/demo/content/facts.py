@@ -1,6 +1,6 @@
 """Shapes of the demo city's facts: plain frozen records, no framework."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from textwrap import dedent
 from typing import Any
 
@@ -163,16 +163,24 @@ class BudgetArea:
 
 @dataclass(frozen=True)
 class Budget:
-    """One participatory budget of the demo city with the texts its pages show."""
+    """One participatory budget of the demo city with the texts its pages show; texts are paragraphs.
+
+    `stage` is the kind of the phase it is in ("finished" when all are over); `phase_notes` has one sentence for each
+    phase. `ballots` voters with `ballot_seed` and `ballot_style` go to `generate_ballots`.
+    """
 
     key: str
     slug: str
     title: str
     stage: str
+    summary: str
     intro: str
-    who_may_vote: str
-    phase_texts: dict[str, str]
+    how_it_works: str
+    phase_notes: dict[str, str]
     areas: tuple[BudgetArea, ...]
+    ballots: int = 0
+    ballot_seed: int = 0
+    ballot_style: str = "five"
 
 
 @dataclass(frozen=True)
@@ -182,4 +190,4 @@ class PageText:
     slug: str
     title: str
     lead: str
-    sections: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    sections: tuple[tuple[str, str], ...] = ()

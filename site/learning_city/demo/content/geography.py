@@ -6,6 +6,7 @@ Distances inside this module are kilometres east and north of Market Square; eve
 import math
 import random
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from learning_city.demo.content.facts import Neighbourhood, Venue, prose
@@ -161,7 +162,15 @@ _PARKS: tuple[tuple[str, float, float, float, float], ...] = (
     ("Heath and Barrows", 2.9, -4.4, 0.8, 0.3),
     ("Weirside Green", 5.6, 1.75, 0.16, 0.14),
 )
-_TRAM: tuple[Point, ...] = ((-1.0, 0.1), (-0.3, 0.15), (0.4, 0.4), (1.0, 0.5), (1.3, 1.1), (1.5, 2.2), (1.8, 3.3))
+_TRAM: tuple[Point, ...] = (
+    (-1.0, 0.1),
+    (-0.3, 0.15),
+    (0.4, 0.4),
+    (1.0, 0.5),
+    (1.3, 1.1),
+    (1.5, 2.2),
+    (1.8, 3.3),
+)
 
 
 def to_degrees(east_km: float, north_km: float) -> Point:
@@ -267,9 +276,9 @@ def _borders() -> dict[str, list[Point]]:
             x = (i + rng.uniform(0.1, 0.9)) * spacing
             y = (j + rng.uniform(0.1, 0.9)) * spacing
             point = ShapelyPoint(x, y)
-            if city.contains(point):
-                if city.exterior.distance(point) > 0.15 and river_line.distance(point) > 0.14:
-                    labelled.append(((x, y), _nearest_heart((x, y), bank_of((x, y)))))
+            inland = city.contains(point) and city.exterior.distance(point) > 0.15
+            if inland and river_line.distance(point) > 0.14:
+                labelled.append(((x, y), _nearest_heart((x, y), bank_of((x, y)))))
     cells = list(voronoi_polygons(MultiPoint([point for point, _ in labelled])).geoms)
     tree = STRtree(cells)
     members: dict[str, list[Any]] = {}
@@ -287,7 +296,9 @@ def _borders() -> dict[str, list[Point]]:
         x = (middle.x - CENTRE_LONGITUDE) * KM_PER_DEGREE_LONGITUDE
         y = (middle.y - CENTRE_LATITUDE) * KM_PER_DEGREE_LATITUDE
         label = next(
-            slug for slug, parts in members.items() if any(part.contains(ShapelyPoint(x, y)) for part in parts)
+            slug
+            for slug, parts in members.items()
+            if any(part.contains(ShapelyPoint(x, y)) for part in parts)
         )
         # RFC 7946, section 3.1.6: exterior rings run counter-clockwise.
         ring = list(face.exterior.coords)
@@ -303,7 +314,7 @@ def _softened(arc: list[Point]) -> list[Point]:
         return arc
     thinned = [arc[0], *arc[1:-1:2], arc[-1]]
     smooth = [thinned[0]]
-    for (ax, ay), (bx, by) in zip(thinned, thinned[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(thinned):
         smooth.append((0.75 * ax + 0.25 * bx, 0.75 * ay + 0.25 * by))
         smooth.append((0.25 * ax + 0.75 * bx, 0.25 * ay + 0.75 * by))
     smooth.append(thinned[-1])

@@ -72,8 +72,12 @@ PALETTES: tuple[Palette, ...] = (
     ),
 )
 
-SKINS: tuple[Colour, ...] = tuple(rgb(code) for code in ("F5CDAE", "E5AC83", "C98B62", "9A623F", "6E4229", "F0BE99"))
-HAIRS: tuple[Colour, ...] = tuple(rgb(code) for code in ("2A1E1E", "5A3424", "B5743A", "D9D4CC", "3B2A3A", "8C8A8A"))
+SKINS: tuple[Colour, ...] = tuple(
+    rgb(code) for code in ("F5CDAE", "E5AC83", "C98B62", "9A623F", "6E4229", "F0BE99")
+)
+HAIRS: tuple[Colour, ...] = tuple(
+    rgb(code) for code in ("2A1E1E", "5A3424", "B5743A", "D9D4CC", "3B2A3A", "8C8A8A")
+)
 
 
 class Board:
@@ -144,11 +148,15 @@ class Board:
             (*self.at(x - r, y - r), *self.at(x + r, y + r)), outline=colour, width=round(width * self.scale)
         )
 
-    def half(self, x: float, y: float, rx: float, ry: float, colour: Colour, start: float, end: float) -> None:
+    def half(
+        self, x: float, y: float, rx: float, ry: float, colour: Colour, start: float, end: float
+    ) -> None:
         """A slice of an oval; angles in degrees clockwise from three o'clock."""
         self.draw.chord((*self.at(x - rx, y - ry), *self.at(x + rx, y + ry)), start, end, fill=colour)
 
-    def arc(self, x: float, y: float, r: float, start: float, end: float, width: float, colour: Colour) -> None:
+    def arc(
+        self, x: float, y: float, r: float, start: float, end: float, width: float, colour: Colour
+    ) -> None:
         steps = max(6, int(abs(end - start) / 6))
         points = [
             (
@@ -186,7 +194,9 @@ class Board:
 
     def turned(self, x: float, y: float, w: float, h: float, degrees: float, colour: Colour) -> None:
         """A rectangle around (x, y), turned clockwise."""
-        self.poly(turn([(-w / 2, -h / 2), (w / 2, -h / 2), (w / 2, h / 2), (-w / 2, h / 2)], x, y, degrees), colour)
+        self.poly(
+            turn([(-w / 2, -h / 2), (w / 2, -h / 2), (w / 2, h / 2), (-w / 2, h / 2)], x, y, degrees), colour
+        )
 
 
 def turn(points: Sequence[Point], x: float, y: float, degrees: float) -> list[Point]:
@@ -217,4 +227,6 @@ def smooth(points: Sequence[Point], *, closed: bool, steps: int = 10) -> list[Po
 
 
 def _catmull_rom(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t)
+    return 0.5 * (
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t
+    )

@@ -33,7 +33,11 @@ def _window(b: Board, x: float, y: float, w: float, h: float, rng: random.Random
     b.rect(x - 14, y - 14, w + 28, h + 28, p.paper, 6)
     b.rect(x, y, w, h, p.sky)
     b.disc(x + w * 0.72, y + h * 0.3, w * 0.1, p.sun)
-    b.land([(x, y + h * 0.7), (x + w * 0.3, y + h * 0.5), (x + w * 0.62, y + h * 0.68), (x + w, y + h * 0.52)], y + h, p.far)
+    b.land(
+        [(x, y + h * 0.7), (x + w * 0.3, y + h * 0.5), (x + w * 0.62, y + h * 0.68), (x + w, y + h * 0.52)],
+        y + h,
+        p.far,
+    )
     b.rect(x, y + h * 0.78, w, h * 0.22, p.middle)
     b.rect(x + w / 2 - 5, y, 10, h, p.paper)
     b.rect(x, y + h * 0.42, w, 10, p.paper)
@@ -41,6 +45,7 @@ def _window(b: Board, x: float, y: float, w: float, h: float, rng: random.Random
 
 
 def books(b: Board, rng: random.Random) -> None:
+    y: float
     p = b.palette
     _room(b, p.wall, p.ground, 690)
     b.half(600, 700, 470, 600, p.light(p.mustard, 0.45), 180, 360)
@@ -103,10 +108,21 @@ def letters(b: Board, rng: random.Random) -> None:
         b.turned(x + 6, y + 8, 240, 160, turned, p.dark(p.wood, 0.35))
         b.turned(x, y, 240, 160, turned, p.paper)
         for row in range(5):
-            ends = turn([(-94, -54 + row * 26), (94 - (row == 4) * 96 - rng.randint(0, 30), -54 + row * 26)], x, y, turned)
+            ends = turn(
+                [(-94, -54 + row * 26), (94 - (row == 4) * 96 - rng.randint(0, 30), -54 + row * 26)],
+                x,
+                y,
+                turned,
+            )
             (x0, y0), (x1, y1) = ends
             steps = 18
-            wave = [(x0 + (x1 - x0) * k / steps, y0 + (y1 - y0) * k / steps + (5 if k % 2 else -5) * (0.5 + rng.random())) for k in range(steps + 1)]
+            wave = [
+                (
+                    x0 + (x1 - x0) * k / steps,
+                    y0 + (y1 - y0) * k / steps + (5 if k % 2 else -5) * (0.5 + rng.random()),
+                )
+                for k in range(steps + 1)
+            ]
             b.stroke(wave, 3.4, p.teal if row else p.coral)
     b.turned(648, 700, 130, 13, -48, p.mustard)
     b.poly(turn([(-65, -6), (-65, 6), (-88, 0)], 648, 700, -48), p.ink)
@@ -135,7 +151,15 @@ def computer(b: Board, rng: random.Random) -> None:
     # Laptop turned half towards us
     b.poly([(470, 622), (760, 622), (800, 690), (440, 690)], p.light(p.ink, 0.6))
     for r in range(4):
-        b.poly([(488 - r * 7, 630 + r * 11), (744 + r * 8, 630 + r * 11), (746 + r * 8, 637 + r * 11), (486 - r * 7, 637 + r * 11)], p.light(p.ink, 0.42))
+        b.poly(
+            [
+                (488 - r * 7, 630 + r * 11),
+                (744 + r * 8, 630 + r * 11),
+                (746 + r * 8, 637 + r * 11),
+                (486 - r * 7, 637 + r * 11),
+            ],
+            p.light(p.ink, 0.42),
+        )
     b.rect(440, 688, 360, 12, p.light(p.ink, 0.45), 5)
     b.rect(468, 420, 294, 204, p.ink, 14)
     b.rect(482, 434, 266, 172, p.light(p.sky, 0.5), 4)
@@ -218,6 +242,9 @@ def workbench(b: Board, rng: random.Random) -> None:
 
 
 def microphone(b: Board, rng: random.Random) -> None:
+    r: float
+    hy: float
+    hx: float
     p = b.palette
     b.rect(-20, -20, 1240, 860, p.teal)
     b.disc(560, 380, 400, p.light(p.teal, 0.1))
@@ -242,7 +269,10 @@ def microphone(b: Board, rng: random.Random) -> None:
     b.rect(450, 440, 180, 8, p.light(p.ink, 0.35), 4)
     b.rect(450, 462, 180, 8, p.light(p.ink, 0.35), 4)
     one, two = looks(rng, b, 2)
-    for x, y, s, look, hands in ((920, 500, 300, one, ((-0.5, 0.62), (0.44, 0.7))), (150, 560, 250, two, ((-0.3, 0.7), (0.5, 0.56)))):
+    for x, y, s, look, hands in (
+        (920, 500, 300, one, ((-0.5, 0.62), (0.44, 0.7))),
+        (150, 560, 250, two, ((-0.3, 0.7), (0.5, 0.56))),
+    ):
         bust(b, x, y, s, look, hands)
         hx, hy, r = x, y - s * 0.42, s * 0.29
         b.arc(hx, hy, r * 1.14, 190, 350, r * 0.16, p.ink)
@@ -260,6 +290,7 @@ def microphone(b: Board, rng: random.Random) -> None:
 
 
 def choir(b: Board, rng: random.Random) -> None:
+    x: float
     p = b.palette
     b.rect(-20, -20, 1240, 860, p.dark(p.rose, 0.06))
     for k in range(5):
@@ -271,14 +302,28 @@ def choir(b: Board, rng: random.Random) -> None:
         for j, tone in enumerate((p.coral, p.teal, p.mustard, p.leaf)):
             b.rect(x - 68 + (j % 2) * 70, 230 + (j // 2) * 112, 66, 108, mix(tone, p.paper, 0.52))
         b.disc(x, 168, 32, mix(p.coral, p.paper, 0.4))
-    for x, y, s, double in ((250, 120, 40, True), (500, 80, 46, False), (720, 130, 42, True), (980, 90, 44, False), (90, 250, 34, False), (1110, 230, 36, True)):
+    for x, y, s, double in (
+        (250, 120, 40, True),
+        (500, 80, 46, False),
+        (720, 130, 42, True),
+        (980, 90, 44, False),
+        (90, 250, 34, False),
+        (1110, 230, 36, True),
+    ):
         note(b, x + rng.randint(-20, 20), y + rng.randint(-10, 10), s, p.ink, double=double)
     rows = ((6, 400, 150), (5, 520, 178), (4, 650, 206))
     for row, (count, y, s) in enumerate(rows):
         people = looks(rng, b, count, grey=True)
         for k, look in enumerate(people):
             x = WIDTH / 2 + (k - (count - 1) / 2) * (1060 / count) + rng.randint(-10, 10)
-            bust(b, x, y + rng.randint(-12, 12), s, look, ((-0.2, 0.52), (0.2, 0.52)) if row != 1 else ((-0.3, 0.5), (0.3, 0.5)))
+            bust(
+                b,
+                x,
+                y + rng.randint(-12, 12),
+                s,
+                look,
+                ((-0.2, 0.52), (0.2, 0.52)) if row != 1 else ((-0.3, 0.5), (0.3, 0.5)),
+            )
             open_book(b, x, y + s * 0.62, s * 0.62, (p.ink, p.coral, p.teal)[(k + row) % 3])
             b.oval(x, y - s * 0.3, s * 0.045, s * 0.06, p.dark(p.coral, 0.45))
 
@@ -291,25 +336,43 @@ def cooking(b: Board, rng: random.Random) -> None:
             if (i + j) % 2:
                 b.rect(i * 76 - 10, 300 + j * 68, 74, 66, p.light(p.rose, 0.35), 3)
     b.rect(-20, 96, 1240, 16, p.wood)
-    for k, (x, r, tone) in enumerate(((150, 56, p.ink), (330, 44, p.coral), (860, 50, p.teal), (1050, 62, p.ink))):
+    for x, r, tone in ((150, 56, p.ink), (330, 44, p.coral), (860, 50, p.teal), (1050, 62, p.ink)):
         b.rect(x - 5, 104, 10, 80, p.light(p.ink, 0.3))
         b.disc(x, 190 + r * 0.6, r, tone)
         b.disc(x, 190 + r * 0.6, r * 0.76, p.light(tone, 0.16))
     for x in (500, 560, 620, 680):
         b.line([(x, 112), (x, 170)], 4, p.ink)
         for k in range(4):
-            b.oval(x + (-1) ** k * 12, 160 + k * 16, 13, 19, (p.leaf, p.coral, p.paper, p.mustard)[int(x / 60) % 4])
+            b.oval(
+                x + (-1) ** k * 12,
+                160 + k * 16,
+                13,
+                19,
+                (p.leaf, p.coral, p.paper, p.mustard)[int(x / 60) % 4],
+            )
     one, two = looks(rng, b, 2)
     bust(b, 390, 400, 256, one, ((-0.1, 0.78), (0.66, 0.62)))
     bust(b, 880, 490, 190, two, ((-0.5, 0.66), (0.34, 0.7)))
     for x, y, s in ((390, 400, 256), (880, 490, 190)):
-        b.blob([(x - s * 0.26, y + s * 0.24), (x + s * 0.26, y + s * 0.24), (x + s * 0.36, y + s * 1.2), (x - s * 0.36, y + s * 1.2)], p.paper)
+        b.blob(
+            [
+                (x - s * 0.26, y + s * 0.24),
+                (x + s * 0.26, y + s * 0.24),
+                (x + s * 0.36, y + s * 1.2),
+                (x - s * 0.36, y + s * 1.2),
+            ],
+            p.paper,
+        )
         b.line([(x - s * 0.24, y + s * 0.26), (x - s * 0.14, y)], s * 0.05, p.paper)
         b.line([(x + s * 0.24, y + s * 0.26), (x + s * 0.14, y)], s * 0.05, p.paper)
     table(b, 630, p.wood)
     # Pot with steam
     for k, dx in enumerate((-50, 0, 50)):
-        b.stroke([(620 + dx, 450), (646 + dx, 400), (606 + dx, 350), (640 + dx, 290 - k * 12)], 13, p.light(p.paper, 0.4))
+        b.stroke(
+            [(620 + dx, 450), (646 + dx, 400), (606 + dx, 350), (640 + dx, 290 - k * 12)],
+            13,
+            p.light(p.paper, 0.4),
+        )
     b.rect(510, 478, 220, 154, p.coral, 26)
     b.rect(660, 478, 70, 154, p.dark(p.coral, 0.14), 26)
     b.rect(496, 466, 248, 28, p.dark(p.coral, 0.25), 12)
@@ -331,7 +394,16 @@ def cooking(b: Board, rng: random.Random) -> None:
     b.poly([(330, 660), (440, 660), (420, 730), (350, 730)], p.teal)
     b.rect(324, 650, 122, 16, p.light(p.teal, 0.25), 8)
     for k in range(5):
-        b.blob([(350 + k * 18, 652), (340 + k * 18, 620), (356 + k * 18, 596), (368 + k * 18, 622), (362 + k * 18, 652)], p.leaf if k % 2 else p.middle)
+        b.blob(
+            [
+                (350 + k * 18, 652),
+                (340 + k * 18, 620),
+                (356 + k * 18, 596),
+                (368 + k * 18, 622),
+                (362 + k * 18, 652),
+            ],
+            p.leaf if k % 2 else p.middle,
+        )
 
 
 def language(b: Board, rng: random.Random) -> None:
@@ -340,7 +412,11 @@ def language(b: Board, rng: random.Random) -> None:
     b.disc(600, 380, 330, p.light(p.rose, 0.5))
     pendant(b, 600, 60, 62, p.teal)
     # Speech bubbles with signs of several scripts, none of them a word
-    for x, y, w, h, tone, tip in ((120, 90, 350, 176, p.coral, 1), (730, 70, 360, 190, p.teal, -1), (440, 224, 300, 130, p.mustard, 0)):
+    for x, y, w, h, tone, tip in (
+        (120, 90, 350, 176, p.coral, 1),
+        (730, 70, 360, 190, p.teal, -1),
+        (440, 224, 300, 130, p.mustard, 0),
+    ):
         b.rect(x, y, w, h, tone, 50)
         if tip:
             foot = x + w * (0.42 if tip > 0 else 0.58)
@@ -392,11 +468,23 @@ def robot(b: Board, rng: random.Random) -> None:
         phase = rng.random()
         for k in range(teeth):
             a = (k + phase) * 360 / teeth
-            b.turned(x + r * math.cos(math.radians(a)), y + r * math.sin(math.radians(a)), r * 0.3, r * 0.3, a, tone)
+            b.turned(
+                x + r * math.cos(math.radians(a)),
+                y + r * math.sin(math.radians(a)),
+                r * 0.3,
+                r * 0.3,
+                a,
+                tone,
+            )
         b.disc(x, y, r, tone)
         b.disc(x, y, r * 0.42, p.light(p.sky, 0.35))
 
-    for x, y, r, tone, teeth in ((190, 190, 100, p.light(p.teal, 0.5), 12), (330, 330, 64, p.light(p.mustard, 0.35), 9), (1010, 170, 92, p.light(p.coral, 0.45), 11), (1130, 300, 54, p.light(p.teal, 0.5), 8)):
+    for x, y, r, tone, teeth in (
+        (190, 190, 100, p.light(p.teal, 0.5), 12),
+        (330, 330, 64, p.light(p.mustard, 0.35), 9),
+        (1010, 170, 92, p.light(p.coral, 0.45), 11),
+        (1130, 300, 54, p.light(p.teal, 0.5), 8),
+    ):
         gear(x, y, r, tone, teeth)
     one, two = looks(rng, b, 2)
     bust(b, 250, 480, 200, one, ((-0.1, 0.76), (0.72, 0.5)))
@@ -420,7 +508,13 @@ def robot(b: Board, rng: random.Random) -> None:
     b.rect(668, 384, 64, 190, p.dark(p.coral, 0.14), 30)
     b.rect(510, 418, 120, 84, p.paper, 8)
     for k in range(5):
-        b.rect(522 + k * 20, 486 - (18, 40, 26, 52, 34)[k], 13, (18, 40, 26, 52, 34)[k], (p.teal, p.mustard)[k % 2])
+        b.rect(
+            522 + k * 20,
+            486 - (18, 40, 26, 52, 34)[k],
+            13,
+            (18, 40, 26, 52, 34)[k],
+            (p.teal, p.mustard)[k % 2],
+        )
     for k, tone in enumerate((p.mustard, p.light(p.leaf, 0.2), p.paper)):
         b.disc(664, 432 + k * 34, 12, tone)
     b.stroke([(470, 430), (402, 470), (392, 560)], 30, p.light(p.ink, 0.4))
@@ -447,6 +541,8 @@ def robot(b: Board, rng: random.Random) -> None:
 
 
 def night(b: Board, rng: random.Random) -> None:
+    y: float
+    x: float
     p = b.palette
     wall, floor, wood = rgb("1E2350"), rgb("161A3D"), rgb("3C355F")
     b.rect(-20, -20, 1240, 860, wall)
@@ -479,10 +575,31 @@ def night(b: Board, rng: random.Random) -> None:
     open_book(b, 596, 728, 130, p.teal)
     # Two readers in sleeping bags with torches
     for x, look, bag, flip in ((220, two, p.teal, 1), (990, three, p.mustard, -1)):
-        b.veil([(x + flip * 70, 690), (x + flip * 240, 610), (x + flip * 250, 740)], p.light(p.mustard, 0.5), 0.55)
-        b.blob([(x - flip * 210, 770), (x - flip * 200, 716), (x - flip * 60, 696), (x + flip * 20, 706), (x + flip * 40, 776)], bag)
+        b.veil(
+            [(x + flip * 70, 690), (x + flip * 240, 610), (x + flip * 250, 740)],
+            p.light(p.mustard, 0.5),
+            0.55,
+        )
+        b.blob(
+            [
+                (x - flip * 210, 770),
+                (x - flip * 200, 716),
+                (x - flip * 60, 696),
+                (x + flip * 20, 706),
+                (x + flip * 40, 776),
+            ],
+            bag,
+        )
         for k in range(4):
-            b.stroke([(x - flip * (60 + k * 38), 702), (x - flip * (54 + k * 38), 740), (x - flip * (60 + k * 38), 772)], 4, p.dark(bag, 0.3))
+            b.stroke(
+                [
+                    (x - flip * (60 + k * 38), 702),
+                    (x - flip * (54 + k * 38), 740),
+                    (x - flip * (60 + k * 38), 772),
+                ],
+                4,
+                p.dark(bag, 0.3),
+            )
         b.stroke([(x, 716), (x + flip * 50, 740), (x + flip * 84, 706)], 26, look.top)
         b.turned(x + flip * 84, 694, 50, 18, 0, p.ink)
         head(b, x + flip * 6, 664, 40, look)
@@ -509,7 +626,11 @@ def first_aid(b: Board, rng: random.Random) -> None:
         p.coral,
     )
     b.disc(370, 165, 34, p.light(p.coral, 0.3))
-    b.line([(40, 290), (330, 290), (390, 200), (470, 390), (530, 170), (590, 330), (626, 290), (1160, 290)], 13, p.paper)
+    b.line(
+        [(40, 290), (330, 290), (390, 200), (470, 390), (530, 170), (590, 330), (626, 290), (1160, 290)],
+        13,
+        p.paper,
+    )
     one, two, three = looks(rng, b, 3)
     # Bag
     b.arc(115, 592, 32, 180, 360, 11, p.dark(p.paper, 0.2))
@@ -600,11 +721,27 @@ def hands(b: Board, rng: random.Random) -> None:
     b.disc(600, 430, 270, p.light(p.mustard, 0.55))
     for k in range(24):
         a = k * math.tau / 24
-        b.line([(600 + 420 * math.cos(a), 430 + 420 * math.sin(a)), (600 + (470 + 30 * (k % 2)) * math.cos(a), 430 + (470 + 30 * (k % 2)) * math.sin(a))], 13, p.light(p.mustard, 0.4))
+        b.line(
+            [
+                (600 + 420 * math.cos(a), 430 + 420 * math.sin(a)),
+                (600 + (470 + 30 * (k % 2)) * math.cos(a), 430 + (470 + 30 * (k % 2)) * math.sin(a)),
+            ],
+            13,
+            p.light(p.mustard, 0.4),
+        )
     skins = rng.sample(SKINS[:5], 3)
     sleeves = rng.sample([p.coral, p.teal, p.ink, p.leaf], 3)
 
-    def hand(x: float, y: float, s: float, tilt: float, skin: Colour, sleeve: Colour, up: tuple[int, ...], mirror: int) -> None:
+    def hand(
+        x: float,
+        y: float,
+        s: float,
+        tilt: float,
+        skin: Colour,
+        sleeve: Colour,
+        up: tuple[int, ...],
+        mirror: int,
+    ) -> None:
         """A raised hand, palm towards us; `up` says how far thumb, index, middle, ring and little finger stretch."""
         shade = mix(skin, p.ink, 0.16)
         place = lambda points: turn([(px * mirror * s, py * s) for px, py in points], x, y, tilt)  # noqa: E731
@@ -618,7 +755,20 @@ def hands(b: Board, rng: random.Random) -> None:
                 b.line(place([root, tip]), s * 0.27, skin)
         if up[0]:
             b.line(place([(-0.4, 0.3), (-0.82, 0.0), (-1.06, -0.42)]), s * 0.28, skin)
-        b.blob(place([(-0.58, -0.42), (0.0, -0.6), (0.58, -0.38), (0.56, 0.3), (0.32, 0.72), (-0.34, 0.72), (-0.58, 0.3)]), skin)
+        b.blob(
+            place(
+                [
+                    (-0.58, -0.42),
+                    (0.0, -0.6),
+                    (0.58, -0.38),
+                    (0.56, 0.3),
+                    (0.32, 0.72),
+                    (-0.34, 0.72),
+                    (-0.58, 0.3),
+                ]
+            ),
+            skin,
+        )
         for raised, root in zip(up[1:], roots, strict=True):
             if not raised:
                 rx, ry = root
@@ -657,18 +807,56 @@ def swimming(b: Board, rng: random.Random) -> None:
             b.rect(i * 29 - 16, y - 9, 25, 18, (p.coral, p.paper)[(i // 2) % 2], 9)
     people = looks(rng, b, 6)
     caps = (p.coral, p.mustard, p.ink, p.paper, p.teal, p.rose)
-    for k, (x, y, flip, s) in enumerate(((330, 167, 1, 1.0), (830, 329, -1, 0.85), (390, 491, 1, 0.85), (900, 653, -1, 1.0))):
+    for k, (x, y, flip, s) in enumerate(
+        ((330, 167, 1, 1.0), (830, 329, -1, 0.85), (390, 491, 1, 0.85), (900, 653, -1, 1.0))
+    ):
         look = people[k]
         foam = p.light(p.paper, 0.3)
         for j in range(9):
-            b.disc(x - flip * (196 + j * 9) * s + rng.uniform(-9, 9), y + rng.uniform(-24, 24) * s, rng.uniform(6, 15) * s, foam)
+            b.disc(
+                x - flip * (196 + j * 9) * s + rng.uniform(-9, 9),
+                y + rng.uniform(-24, 24) * s,
+                rng.uniform(6, 15) * s,
+                foam,
+            )
         for side in (-1, 1):
-            b.line([(x - flip * 70 * s, y + side * 15 * s), (x - flip * 190 * s, y + side * (22 + 8 * (k % 2)) * s)], 25 * s, look.skin)
+            b.line(
+                [
+                    (x - flip * 70 * s, y + side * 15 * s),
+                    (x - flip * 190 * s, y + side * (22 + 8 * (k % 2)) * s),
+                ],
+                25 * s,
+                look.skin,
+            )
         b.line([(x - flip * 74 * s, y), (x + flip * 36 * s, y)], 62 * s, look.top)
-        b.line([(x + flip * 22 * s, y - 30 * s), (x + flip * 88 * s, y - 66 * s), (x + flip * 172 * s, y - 44 * s)], 23 * s, look.skin)
-        b.line([(x + flip * 22 * s, y + 30 * s), (x - flip * 20 * s, y + 76 * s), (x - flip * 96 * s, y + 66 * s)], 23 * s, look.skin)
+        b.line(
+            [
+                (x + flip * 22 * s, y - 30 * s),
+                (x + flip * 88 * s, y - 66 * s),
+                (x + flip * 172 * s, y - 44 * s),
+            ],
+            23 * s,
+            look.skin,
+        )
+        b.line(
+            [
+                (x + flip * 22 * s, y + 30 * s),
+                (x - flip * 20 * s, y + 76 * s),
+                (x - flip * 96 * s, y + 66 * s),
+            ],
+            23 * s,
+            look.skin,
+        )
         b.disc(x + flip * 86 * s, y, 39 * s, caps[k])
-        b.arc(x + flip * 86 * s, y, 26 * s, -70 if flip > 0 else 110, 70 if flip > 0 else 250, 5 * s, p.light(caps[k], 0.5))
+        b.arc(
+            x + flip * 86 * s,
+            y,
+            26 * s,
+            -70 if flip > 0 else 110,
+            70 if flip > 0 else 250,
+            5 * s,
+            p.light(caps[k], 0.5),
+        )
     # Float and ring on the edge
     b.ring(1090, 160, 62, 32, p.paper)
     for k in range(4):
@@ -681,6 +869,7 @@ def swimming(b: Board, rng: random.Random) -> None:
 
 
 def theatre(b: Board, rng: random.Random) -> None:
+    x: float
     p = b.palette
     deep = mix(p.ink, rgb("5A1E2E"), 0.4)
     b.rect(-20, -20, 1240, 860, deep)
@@ -701,7 +890,9 @@ def theatre(b: Board, rng: random.Random) -> None:
         b.line([(140 + k * 115, 560), (60 + k * 135, 700)], 3, p.dark(p.wood, 0.25))
     b.rect(40, 698, 1120, 40, p.dark(p.wood, 0.4))
     for x, foot in ((300, 420), (600, 620), (900, 790)):
-        b.veil([(x - 16, 20), (x + 16, 20), (foot + 120, 650), (foot - 120, 650)], p.light(p.mustard, 0.6), 0.2)
+        b.veil(
+            [(x - 16, 20), (x + 16, 20), (foot + 120, 650), (foot - 120, 650)], p.light(p.mustard, 0.6), 0.2
+        )
     for foot in (420, 620, 790):
         b.oval(foot, 652, 112, 20, p.light(p.wood, 0.35))
     one, two, three = looks(rng, b, 3)
@@ -715,7 +906,17 @@ def theatre(b: Board, rng: random.Random) -> None:
         edge = 600 + side * 640
         for k in range(5):
             x = edge - side * k * 66
-            b.blob([(x - 46, -20), (x + 46, -20), (x + 40 - side * 10 * k, 300), (x + 52 + side * (8 - 8 * k), 706), (x - 52 + side * (8 - 8 * k), 706), (x - 40 - side * 10 * k, 300)], p.coral if k % 2 else p.dark(p.coral, 0.2))
+            b.blob(
+                [
+                    (x - 46, -20),
+                    (x + 46, -20),
+                    (x + 40 - side * 10 * k, 300),
+                    (x + 52 + side * (8 - 8 * k), 706),
+                    (x - 52 + side * (8 - 8 * k), 706),
+                    (x - 40 - side * 10 * k, 300),
+                ],
+                p.coral if k % 2 else p.dark(p.coral, 0.2),
+            )
     for k in range(9):
         b.half(60 + k * 136, 20, 86, 96, p.dark(p.coral, 0.08 + 0.16 * (k % 2)), 0, 180)
     b.rect(-20, -20, 1240, 56, p.dark(p.coral, 0.3))
@@ -725,7 +926,16 @@ def theatre(b: Board, rng: random.Random) -> None:
         for k in range(n):
             x = (k + 0.5 + 0.3 * row) * WIDTH / n + rng.uniform(-10, 10)
             tone = mix(deep, (p.teal, p.coral, p.mustard)[(k + row) % 3], 0.22)
-            b.blob([(x - s * 0.5, y + 120), (x - s * 0.46, y + s * 0.24), (x, y - s * 0.02), (x + s * 0.46, y + s * 0.24), (x + s * 0.5, y + 120)], tone)
+            b.blob(
+                [
+                    (x - s * 0.5, y + 120),
+                    (x - s * 0.46, y + s * 0.24),
+                    (x, y - s * 0.02),
+                    (x + s * 0.46, y + s * 0.24),
+                    (x + s * 0.5, y + 120),
+                ],
+                tone,
+            )
             b.disc(x, y - s * 0.3, s * 0.3, mix(deep, HAIRS[(k * 2 + row) % 4], 0.3))
 
 
@@ -738,7 +948,19 @@ def circle(b: Board, rng: random.Random) -> None:
     seven = looks(rng, b, 7, grey=True)
     for k, (x, y, s) in enumerate(((330, 430, 150), (510, 400, 146), (690, 400, 146), (870, 430, 150))):
         b.rect(x - s * 0.46, y + s * 0.1, s * 0.92, s * 1.3, p.dark(p.wood, 0.2), 20)
-        bust(b, x, y, s, seven[k], (((-0.3, 0.76), (0.3, 0.76)), ((-0.5, 0.4), (0.3, 0.8)), ((-0.3, 0.8), (0.56, 0.34)), ((-0.3, 0.76), (0.3, 0.76)))[k])
+        bust(
+            b,
+            x,
+            y,
+            s,
+            seven[k],
+            (
+                ((-0.3, 0.76), (0.3, 0.76)),
+                ((-0.5, 0.4), (0.3, 0.8)),
+                ((-0.3, 0.8), (0.56, 0.34)),
+                ((-0.3, 0.76), (0.3, 0.76)),
+            )[k],
+        )
     for k, (x, y, s) in enumerate(((150, 520, 174), (1050, 520, 174))):
         b.rect(x - s * 0.5, y + s * 0.16, s, s * 1.5, p.dark(p.wood, 0.3), 24)
         bust(b, x, y, s, seven[4 + k], ((-0.2, 0.8), (0.56, 0.66)) if k == 0 else ((-0.56, 0.66), (0.2, 0.8)))
@@ -746,7 +968,12 @@ def circle(b: Board, rng: random.Random) -> None:
     b.oval(600, 672, 460, 130, p.dark(p.wood, 0.25))
     b.oval(600, 654, 460, 128, p.wood)
     b.oval(600, 650, 440, 116, p.light(p.wood, 0.15))
-    for x, y, tilt, tone in ((400, 610, 8, p.paper), (790, 616, -9, p.paper), (560, 700, -4, p.light(p.mustard, 0.5)), (700, 690, 12, p.paper)):
+    for x, y, tilt, tone in (
+        (400, 610, 8, p.paper),
+        (790, 616, -9, p.paper),
+        (560, 700, -4, p.light(p.mustard, 0.5)),
+        (700, 690, 12, p.paper),
+    ):
         b.turned(x, y, 110, 58, tilt, tone)
         for j in range(3):
             b.turned(x, y - 14 + j * 14, 74, 4, tilt, p.teal)
@@ -773,7 +1000,10 @@ def sewing(b: Board, rng: random.Random) -> None:
             b.rect(x - 21, y - 7, 42, 9, p.light(p.wood, 0.4), 3)
     # A dress form
     b.rect(1016, 420, 14, 230, p.dark(p.wood, 0.3))
-    b.blob([(960, 180), (1086, 180), (1112, 250), (1076, 340), (1104, 450), (942, 450), (970, 340), (934, 250)], p.rose)
+    b.blob(
+        [(960, 180), (1086, 180), (1112, 250), (1076, 340), (1104, 450), (942, 450), (970, 340), (934, 250)],
+        p.rose,
+    )
     b.rect(1004, 148, 38, 40, p.dark(p.rose, 0.2), 8)
     b.stroke([(1023, 186), (1026, 320), (1022, 448)], 4, p.dark(p.rose, 0.3))
     b.stroke([(962, 344), (1023, 356), (1082, 344)], 8, p.teal)
@@ -783,7 +1013,10 @@ def sewing(b: Board, rng: random.Random) -> None:
     table(b, 660, p.wood)
     # Fabric runs over the table
     cloth = p.coral
-    b.blob([(380, 640), (560, 628), (900, 640), (1020, 690), (1010, 830), (820, 830), (700, 740), (420, 680)], cloth)
+    b.blob(
+        [(380, 640), (560, 628), (900, 640), (1020, 690), (1010, 830), (820, 830), (700, 740), (420, 680)],
+        cloth,
+    )
     for k in range(12):
         b.disc(480 + k * 46, 668 + 4 * k + (k % 3) * 22, 9, p.light(p.mustard, 0.3))
     b.stroke([(700, 740), (820, 720), (900, 830)], 5, p.dark(cloth, 0.25))
@@ -848,9 +1081,23 @@ def classroom(b: Board, rng: random.Random) -> None:
             look = people[1 + row * 3 + k]
             hand = row == 0 and k == 1
             if hand:
-                b.stroke([(x + s * 0.4, y + s * 0.2), (x + s * 0.62, y - s * 0.3), (x + s * 0.6, y - s * 0.9)], s * 0.2, p.dark(look.top, 0.14))
+                b.stroke(
+                    [(x + s * 0.4, y + s * 0.2), (x + s * 0.62, y - s * 0.3), (x + s * 0.6, y - s * 0.9)],
+                    s * 0.2,
+                    p.dark(look.top, 0.14),
+                )
                 b.disc(x + s * 0.6, y - s * 0.98, s * 0.12, look.skin)
-            b.blob([(x - s * 0.2, y - s * 0.06), (x + s * 0.2, y - s * 0.06), (x + s * 0.5, y + s * 0.16), (x + s * 0.54, y + s * 1.2), (x - s * 0.54, y + s * 1.2), (x - s * 0.5, y + s * 0.16)], look.top)
+            b.blob(
+                [
+                    (x - s * 0.2, y - s * 0.06),
+                    (x + s * 0.2, y - s * 0.06),
+                    (x + s * 0.5, y + s * 0.16),
+                    (x + s * 0.54, y + s * 1.2),
+                    (x - s * 0.54, y + s * 1.2),
+                    (x - s * 0.5, y + s * 0.16),
+                ],
+                look.top,
+            )
             b.rect(x - s * 0.1, y - s * 0.2, s * 0.2, s * 0.24, look.skin)
             r = s * 0.29
             hy = y - s * 0.42
@@ -861,7 +1108,10 @@ def classroom(b: Board, rng: random.Random) -> None:
                 b.rect(x - r, hy - r, 2 * r, r * 3, look.hair, r)
             elif look.style == "scarf":
                 b.disc(x, hy, r * 1.08, look.hair)
-                b.poly([(x - r, hy), (x + r, hy), (x + r * 1.3, hy + r * 1.9), (x - r * 1.3, hy + r * 1.9)], look.hair)
+                b.poly(
+                    [(x - r, hy), (x + r, hy), (x + r * 1.3, hy + r * 1.9), (x - r * 1.3, hy + r * 1.9)],
+                    look.hair,
+                )
             else:
                 b.disc(x, hy, r * (1.22 if look.style == "curls" else 1.04), look.hair)
                 if look.style == "bun":

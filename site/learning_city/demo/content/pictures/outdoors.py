@@ -64,18 +64,25 @@ def lighthouse(b: Board, rng: random.Random) -> None:
     b.glow(820, 150, 330, p.sun, 0.4)
     b.rect(-20, 560, 1240, 260, p.water)
     ripples(b, rng, 575, 780, p.light(p.water, 0.4))
-    b.blob([(300, 840), (360, 660), (470, 560), (640, 470), (820, 430), (1010, 450), (1240, 520), (1300, 840)], p.middle)
+    b.blob(
+        [(300, 840), (360, 660), (470, 560), (640, 470), (820, 430), (1010, 450), (1240, 520), (1300, 840)],
+        p.middle,
+    )
     b.blob([(520, 840), (600, 690), (760, 590), (960, 560), (1240, 620), (1300, 840)], p.near)
     b.land([(-20, 730), (140, 742), (320, 700), (430, 640)], 830, p.ground)
     x = 830
     b.poly([(x - 74, 460), (x - 50, 170), (x + 50, 170), (x + 74, 460)], p.paper)
     for top, low in ((230, 290), (350, 410)):
         spread = 50 + 24 * (top - 170) / 290, 50 + 24 * (low - 170) / 290
-        b.poly([(x - spread[0], top), (x + spread[0], top), (x + spread[1], low), (x - spread[1], low)], p.coral)
+        b.poly(
+            [(x - spread[0], top), (x + spread[0], top), (x + spread[1], low), (x - spread[1], low)], p.coral
+        )
     b.poly([(x + 18, 170), (x + 50, 170), (x + 74, 460), (x + 30, 460)], p.dark(p.paper, 0.12))
     for top, low in ((230, 290), (350, 410)):
         spread = 50 + 24 * (top - 170) / 290, 50 + 24 * (low - 170) / 290
-        b.poly([(x + 22, top), (x + spread[0], top), (x + spread[1], low), (x + 27, low)], p.dark(p.coral, 0.15))
+        b.poly(
+            [(x + 22, top), (x + spread[0], top), (x + spread[1], low), (x + 27, low)], p.dark(p.coral, 0.15)
+        )
     b.rect(x - 66, 158, 132, 16, p.ink, 6)
     b.rect(x - 36, 98, 72, 62, p.light(p.mustard, 0.4))
     for k in (-36, -2, 32):
@@ -137,7 +144,14 @@ def bicycle(b: Board, rng: random.Random) -> None:
     b.arc(back[0], back[1], r + 18, 200, 320, 12, p.teal)
     b.arc(front[0], front[1], r + 18, 220, 330, 12, p.teal)
     # Basket with flowers
-    for dx, dy, tone in ((0, -46, p.coral), (34, -66, p.mustard), (66, -40, p.rose), (94, -60, p.paper), (20, -82, p.rose), (74, -84, p.coral)):
+    for dx, dy, tone in (
+        (0, -46, p.coral),
+        (34, -66, p.mustard),
+        (66, -40, p.rose),
+        (94, -60, p.paper),
+        (20, -82, p.rose),
+        (74, -84, p.coral),
+    ):
         b.line([(830 + dx, 300), (830 + dx, 292 + dy)], 5, p.leaf)
         for k in range(5):
             a = k * math.tau / 5
@@ -150,6 +164,7 @@ def bicycle(b: Board, rng: random.Random) -> None:
 
 
 def garden(b: Board, rng: random.Random) -> None:
+    x: float
     p = b.palette
     b.sky(p.sky, p.horizon, 420)
     b.disc(180, 150, 66, p.sun)
@@ -177,10 +192,18 @@ def garden(b: Board, rng: random.Random) -> None:
             s = 24 + 10 * row
             if kind == 0:
                 for lean in (-0.8, -0.3, 0.3, 0.8):
-                    b.stroke([(px, y + 4), (px + lean * s * 0.6, y - s * 0.8), (px + lean * s, y - s * 1.3)], s * 0.22, p.middle)
+                    b.stroke(
+                        [(px, y + 4), (px + lean * s * 0.6, y - s * 0.8), (px + lean * s, y - s * 1.3)],
+                        s * 0.22,
+                        p.middle,
+                    )
                 b.disc(px, y - 2, s * 0.36, p.coral)
             elif kind == 1:
-                for r, tone in ((0.85, p.dark(p.leaf, 0.25)), (0.62, p.light(p.leaf, 0.25)), (0.34, p.light(p.leaf, 0.5))):
+                for r, tone in (
+                    (0.85, p.dark(p.leaf, 0.25)),
+                    (0.62, p.light(p.leaf, 0.25)),
+                    (0.34, p.light(p.leaf, 0.5)),
+                ):
                     b.disc(px, y - s * 0.3, s * r, tone)
             else:
                 b.rect(px - 3, y - s * 2.4, 6, s * 2.4, p.wood)
@@ -196,10 +219,12 @@ def garden(b: Board, rng: random.Random) -> None:
     b.poly([(770, 586), (800, 606), (778, 622), (756, 602)], p.dark(p.mustard, 0.15))
     b.arc(880, 606, 30, 180, 360, 9, p.dark(p.mustard, 0.15))
     for k in range(5):
-        b.stroke([(766 - k * 5, 610 + k * 3), (742 - k * 9, 650), (736 - k * 10, 690)], 3, p.light(p.water, 0.4))
+        b.stroke(
+            [(766 - k * 5, 610 + k * 3), (742 - k * 9, 650), (736 - k * 10, 690)], 3, p.light(p.water, 0.4)
+        )
     person(b, 1110, 770, 214, two, ((-0.3, -0.3), (0.3, -0.34)))
     b.rect(-20, 742, 1240, 80, p.dark(p.leaf, 0.22))
-    for k in range(26):
+    for _ in range(26):
         x = rng.uniform(0, WIDTH)
         b.disc(x, rng.uniform(752, 800), 6, rng.choice((p.paper, p.mustard, p.rose)))
     person(b, 250, 770, 250, three, ((-0.16, 0.08), (0.26, -0.1)), skirt=True)
@@ -232,7 +257,10 @@ def bus(b: Board, rng: random.Random) -> None:
     b.rect(180, 594, 840, 72, p.dark(p.coral, 0.2), 30)
     for k in range(4):
         b.rect(220 + k * 152, 324, 134, 152, p.light(p.sky, 0.35), 18)
-        b.poly([(232 + k * 152, 470), (282 + k * 152, 330), (318 + k * 152, 330), (268 + k * 152, 470)], p.light(p.sky, 0.6))
+        b.poly(
+            [(232 + k * 152, 470), (282 + k * 152, 330), (318 + k * 152, 330), (268 + k * 152, 470)],
+            p.light(p.sky, 0.6),
+        )
     b.rect(836, 324, 92, 300, p.dark(p.teal, 0.2), 14)
     b.rect(846, 336, 34, 276, p.light(p.sky, 0.3), 8)
     b.rect(886, 336, 34, 276, p.light(p.sky, 0.3), 8)
@@ -270,7 +298,7 @@ def stars(b: Board, rng: random.Random) -> None:
         near_band = abs((y - 60) - (1100 - x) * 0.36) < 90
         r = rng.choice((1.2, 1.6, 2.0, 2.6)) * (1.2 if near_band else 1)
         b.disc(x, y, r, p.light(p.paper, 0.2) if near_band else p.light(p.rose, 0.6))
-    for k in range(120):
+    for _ in range(120):
         x = rng.uniform(0, WIDTH)
         y = 60 + (1100 - x) * 0.36 + rng.gauss(0, 34)
         b.disc(x, y, 1.3, p.light(p.sky, 0.5))
@@ -326,7 +354,19 @@ def boat(b: Board, rng: random.Random) -> None:
     b.rect(-20, 560, 1240, 270, p.ground)
     b.rect(-20, 560, 1240, 14, p.light(p.ground, 0.4))
     # Boat on trestles, ribs open above the planks
-    hull = [(220, 430), (300, 455), (520, 470), (760, 462), (900, 420), (962, 372), (930, 500), (850, 600), (640, 640), (430, 630), (300, 570)]
+    hull = [
+        (220, 430),
+        (300, 455),
+        (520, 470),
+        (760, 462),
+        (900, 420),
+        (962, 372),
+        (930, 500),
+        (850, 600),
+        (640, 640),
+        (430, 630),
+        (300, 570),
+    ]
     for k in range(8):
         x = 330 + k * 74
         rise = 428 - abs(k - 3) * 6 - (k > 4) * (k - 4) * 14
@@ -334,7 +374,17 @@ def boat(b: Board, rng: random.Random) -> None:
     b.blob(hull, p.wood)
     for k in range(4):
         y = 492 + k * 34
-        b.stroke([(248 + k * 26, y - 22 + k * 4), (420, y + 4), (640, y + 8), (840, y - 18), (938 - k * 22, y - 66 + k * 12)], 4, p.dark(p.wood, 0.35))
+        b.stroke(
+            [
+                (248 + k * 26, y - 22 + k * 4),
+                (420, y + 4),
+                (640, y + 8),
+                (840, y - 18),
+                (938 - k * 22, y - 66 + k * 12),
+            ],
+            4,
+            p.dark(p.wood, 0.35),
+        )
     b.stroke([(218, 428), (300, 456), (520, 472), (760, 464), (900, 420), (966, 366)], 15, p.coral)
     for x in (400, 780):
         b.line([(x - 52, 720), (x, 612), (x + 52, 720)], 15, p.dark(p.wood, 0.5))
@@ -360,13 +410,23 @@ def orchard(b: Board, rng: random.Random) -> None:
     hills(b, 480, 80, p.middle, 1 + rng.random() * 3)
     b.rect(-20, 470, 1240, 360, p.light(p.leaf, 0.25))
     for k in range(5):
-        b.poly([(100 + k * 300 - 300, 830), (260 + k * 210 - 190, 478), (290 + k * 210 - 190, 478), (220 + k * 300 - 300, 830)], p.light(p.leaf, 0.12))
+        b.poly(
+            [
+                (100 + k * 300 - 300, 830),
+                (260 + k * 210 - 190, 478),
+                (290 + k * 210 - 190, 478),
+                (220 + k * 300 - 300, 830),
+            ],
+            p.light(p.leaf, 0.12),
+        )
 
     def apple_tree(x: float, y: float, h: float) -> None:
         tree(b, x, y, h, p.leaf)
         for _ in range(12):
             a, r = rng.uniform(0, math.tau), rng.uniform(0.05, 0.3)
-            b.disc(x + h * r * math.cos(a) * 1.05, y - h * 0.62 + h * r * math.sin(a) * 0.85, h * 0.03, p.coral)
+            b.disc(
+                x + h * r * math.cos(a) * 1.05, y - h * 0.62 + h * r * math.sin(a) * 0.85, h * 0.03, p.coral
+            )
 
     for x in (90, 330, 560, 800, 1010, 1180):
         apple_tree(x, 520, 170)
@@ -393,6 +453,7 @@ def orchard(b: Board, rng: random.Random) -> None:
 
 
 def shore(b: Board, rng: random.Random) -> None:
+    s: float
     p = b.palette
     mud, wet = mix(p.wood, p.far, 0.5), mix(p.water, p.paper, 0.35)
     b.sky(p.sky, p.horizon, 300)
@@ -404,12 +465,28 @@ def shore(b: Board, rng: random.Random) -> None:
     hills(b, 306, 36, p.far, rng.random() * 6, 0.6)
     b.rect(-20, 300, 1240, 44, p.water)
     b.rect(-20, 338, 1240, 490, mud)
-    b.blob([(700, 336), (640, 400), (760, 470), (560, 560), (260, 640), (-60, 700), (-60, 780), (330, 700), (690, 600), (900, 480), (780, 410), (820, 336)], wet)
+    b.blob(
+        [
+            (700, 336),
+            (640, 400),
+            (760, 470),
+            (560, 560),
+            (260, 640),
+            (-60, 700),
+            (-60, 780),
+            (330, 700),
+            (690, 600),
+            (900, 480),
+            (780, 410),
+            (820, 336),
+        ],
+        wet,
+    )
     b.blob([(1240, 520), (1000, 590), (860, 700), (800, 860), (960, 860), (1020, 720), (1240, 610)], wet)
     for _ in range(60):
         y = rng.uniform(360, 800)
         b.oval(rng.uniform(0, WIDTH), y, 3 + (y - 340) / 70, 2 + (y - 340) / 160, p.dark(mud, 0.14))
-    for k in range(40):
+    for _ in range(40):
         y = rng.uniform(350, 520)
         x = rng.uniform(0, WIDTH)
         b.line([(x, y), (x + rng.uniform(-3, 3), y - 12)], 3, p.middle)
@@ -418,9 +495,25 @@ def shore(b: Board, rng: random.Random) -> None:
         tone = p.dark(p.wood, 0.2)
         b.oval(x, y, s, s * 0.5, tone)
         b.oval(x - flip * s * 0.3, y + s * 0.08, s * 0.7, s * 0.3, p.dark(tone, 0.2))
-        b.stroke([(x + flip * s * 0.7, y - s * 0.15), (x + flip * s * 0.95, y - s * 0.6), (x + flip * s * 1.0, y - s * 0.9)], s * 0.26, tone)
+        b.stroke(
+            [
+                (x + flip * s * 0.7, y - s * 0.15),
+                (x + flip * s * 0.95, y - s * 0.6),
+                (x + flip * s * 1.0, y - s * 0.9),
+            ],
+            s * 0.26,
+            tone,
+        )
         b.disc(x + flip * s * 1.03, y - s * 0.98, s * 0.22, tone)
-        b.stroke([(x + flip * s * 1.15, y - s * 0.98), (x + flip * s * 1.7, y - s * 0.84), (x + flip * s * 2.0, y - s * 0.45)], s * 0.07, p.ink)
+        b.stroke(
+            [
+                (x + flip * s * 1.15, y - s * 0.98),
+                (x + flip * s * 1.7, y - s * 0.84),
+                (x + flip * s * 2.0, y - s * 0.45),
+            ],
+            s * 0.07,
+            p.ink,
+        )
         for leg in (-0.15, 0.2):
             b.line([(x + leg * s, y + s * 0.4), (x + leg * s, y + s * 1.25)], s * 0.07, p.ink)
     one, two, three = looks(rng, b, 3)
@@ -447,11 +540,18 @@ def wind(b: Board, rng: random.Random) -> None:
     ripples(b, rng, 530, 700, p.light(p.water, 0.4))
 
     def turbine(x: float, y: float, h: float) -> None:
-        b.poly([(x - h * 0.022, y), (x - h * 0.012, y - h), (x + h * 0.012, y - h), (x + h * 0.022, y)], p.paper)
+        b.poly(
+            [(x - h * 0.022, y), (x - h * 0.012, y - h), (x + h * 0.012, y - h), (x + h * 0.022, y)], p.paper
+        )
         b.poly([(x, y), (x, y - h), (x + h * 0.012, y - h), (x + h * 0.022, y)], p.dark(p.paper, 0.14))
         spin = rng.uniform(0, 120)
         for k in range(3):
-            blade = turn([(0, 0), (h * 0.03, -h * 0.12), (h * 0.008, -h * 0.56), (-h * 0.012, -h * 0.1)], x, y - h, spin + 120 * k)
+            blade = turn(
+                [(0, 0), (h * 0.03, -h * 0.12), (h * 0.008, -h * 0.56), (-h * 0.012, -h * 0.1)],
+                x,
+                y - h,
+                spin + 120 * k,
+            )
             b.poly(blade, p.paper)
         b.disc(x, y - h, h * 0.026, p.coral)
 
@@ -463,15 +563,35 @@ def wind(b: Board, rng: random.Random) -> None:
     for i in range(3):
         for j in range(2):
             corner = (70 + i * 150 + j * 10, 606 + j * 100 + i * 44 - 30)
-            panel = [corner, (corner[0] + 132, corner[1] + 40), (corner[0] + 140, corner[1] + 126), (corner[0] + 8, corner[1] + 86)]
+            panel = [
+                corner,
+                (corner[0] + 132, corner[1] + 40),
+                (corner[0] + 140, corner[1] + 126),
+                (corner[0] + 8, corner[1] + 86),
+            ]
             b.poly(panel, p.dark(p.teal, 0.45))
             for t in (0.33, 0.66):
-                b.line([(corner[0] + 132 * t, corner[1] + 40 * t), (corner[0] + 132 * t + 8, corner[1] + 40 * t + 86)], 2, p.light(p.teal, 0.3))
-            b.line([(corner[0] + 4, corner[1] + 43), (corner[0] + 136, corner[1] + 83)], 2, p.light(p.teal, 0.3))
-            b.poly([panel[0], (corner[0] + 40, corner[1] + 12), (corner[0] + 20, corner[1] + 88), panel[3]], p.light(p.teal, 0.12))
+                b.line(
+                    [
+                        (corner[0] + 132 * t, corner[1] + 40 * t),
+                        (corner[0] + 132 * t + 8, corner[1] + 40 * t + 86),
+                    ],
+                    2,
+                    p.light(p.teal, 0.3),
+                )
+            b.line(
+                [(corner[0] + 4, corner[1] + 43), (corner[0] + 136, corner[1] + 83)], 2, p.light(p.teal, 0.3)
+            )
+            b.poly(
+                [panel[0], (corner[0] + 40, corner[1] + 12), (corner[0] + 20, corner[1] + 88), panel[3]],
+                p.light(p.teal, 0.12),
+            )
     one, two = looks(rng, b, 2)
     helmet = p.mustard
-    for x, y, h, look, arms in ((640, 690, 250, one, ((-0.3, 0.06), (0.16, 0.04))), (880, 790, 270, two, ((-0.3, -0.34), (0.16, -0.1)))):
+    for x, y, h, look, arms in (
+        (640, 690, 250, one, ((-0.3, 0.06), (0.16, 0.04))),
+        (880, 790, 270, two, ((-0.3, -0.34), (0.16, -0.1))),
+    ):
         person(b, x, y, h, look, arms)
         b.half(x, y - h * 0.9, h * 0.105, h * 0.115, helmet, 180, 360)
         b.rect(x - h * 0.125, y - h * 0.915, h * 0.25, h * 0.022, p.dark(helmet, 0.15), 3)
@@ -481,6 +601,7 @@ def wind(b: Board, rng: random.Random) -> None:
 
 
 def cinema(b: Board, rng: random.Random) -> None:
+    x: float
     p = b.palette
     night, dim = rgb("1D2147"), rgb("343663")
     b.sky(night, rgb("5B4A7A"), 520)
@@ -489,7 +610,16 @@ def cinema(b: Board, rng: random.Random) -> None:
     # Gable wall as a screen
     b.rect(-20, 330, 260, 400, rgb("2B2E5C"))
     b.rect(960, 300, 260, 430, rgb("2B2E5C"))
-    for x, y in ((40, 380), (130, 380), (40, 470), (130, 470), (1010, 360), (1100, 360), (1010, 450), (1100, 450)):
+    for x, y in (
+        (40, 380),
+        (130, 380),
+        (40, 470),
+        (130, 470),
+        (1010, 360),
+        (1100, 360),
+        (1010, 450),
+        (1100, 450),
+    ):
         b.rect(x, y, 46, 58, p.mustard if rng.random() < 0.5 else dim, 3)
     b.poly([(200, 730), (200, 230), (600, 50), (1000, 230), (1000, 730)], rgb("6B5B7B"))
     b.poly([(186, 240), (600, 40), (1014, 240), (1014, 214), (600, 12), (186, 214)], rgb("463B60"))
@@ -519,7 +649,16 @@ def cinema(b: Board, rng: random.Random) -> None:
         for k, look in enumerate(people):
             x = (k + 0.5) * WIDTH / n + rng.uniform(-14, 14) + row * 20
             tone = mix(look.top, front, 0.45)
-            b.blob([(x - s * 0.5, y + s * 1.2), (x - s * 0.46, y + s * 0.2), (x, y - s * 0.06), (x + s * 0.46, y + s * 0.2), (x + s * 0.5, y + s * 1.2)], tone)
+            b.blob(
+                [
+                    (x - s * 0.5, y + s * 1.2),
+                    (x - s * 0.46, y + s * 0.2),
+                    (x, y - s * 0.06),
+                    (x + s * 0.46, y + s * 0.2),
+                    (x + s * 0.5, y + s * 1.2),
+                ],
+                tone,
+            )
             b.disc(x, y - s * 0.36, s * 0.31, mix(look.hair, front, 0.25))
     b.rect(1120, 596, 80, 44, p.ink, 8)
     b.disc(1124, 616, 15, p.light(p.mustard, 0.5))
@@ -534,7 +673,10 @@ def chess(b: Board, rng: random.Random) -> None:
     b.rect(-20, 460, 1240, 370, p.light(p.leaf, 0.2))
     for x, h in ((420, 210), (760, 230)):
         tree(b, x, 490, h, p.middle)
-    b.blob([(-40, 640), (300, 560), (700, 590), (1240, 540), (1240, 660), (700, 700), (300, 690), (-40, 760)], p.ground)
+    b.blob(
+        [(-40, 640), (300, 560), (700, 590), (1240, 540), (1240, 660), (700, 700), (300, 690), (-40, 760)],
+        p.ground,
+    )
     tree(b, 120, 620, 520, p.leaf)
     tree(b, 1110, 640, 560, p.leaf)
     for _ in range(30):
@@ -557,7 +699,10 @@ def chess(b: Board, rng: random.Random) -> None:
 
     def piece(x: float, s: float, tone: tuple[int, int, int], kind: int) -> None:
         y = 570
-        b.poly([(x - s * 0.3, y), (x - s * 0.13, y - s * 0.8), (x + s * 0.13, y - s * 0.8), (x + s * 0.3, y)], tone)
+        b.poly(
+            [(x - s * 0.3, y), (x - s * 0.13, y - s * 0.8), (x + s * 0.13, y - s * 0.8), (x + s * 0.3, y)],
+            tone,
+        )
         b.rect(x - s * 0.36, y - s * 0.14, s * 0.72, s * 0.16, tone, 3)
         b.rect(x - s * 0.24, y - s * 0.86, s * 0.48, s * 0.1, tone, 3)
         if kind == 0:
@@ -566,8 +711,19 @@ def chess(b: Board, rng: random.Random) -> None:
             b.rect(x - s * 0.24, y - s * 1.16, s * 0.48, s * 0.32, tone, 2)
             b.rect(x - s * 0.07, y - s * 1.18, s * 0.14, s * 0.12, p.light(p.leaf, 0.2))
         else:
-            b.poly([(x - s * 0.18, y - s * 0.8), (x - s * 0.3, y - s * 1.3), (x, y - s * 1.1), (x + s * 0.3, y - s * 1.3), (x + s * 0.18, y - s * 0.8)], tone)
+            b.poly(
+                [
+                    (x - s * 0.18, y - s * 0.8),
+                    (x - s * 0.3, y - s * 1.3),
+                    (x, y - s * 1.1),
+                    (x + s * 0.3, y - s * 1.3),
+                    (x + s * 0.18, y - s * 0.8),
+                ],
+                tone,
+            )
             b.disc(x, y - s * 1.28, s * 0.12, tone)
 
-    for k, (x, s, kind) in enumerate(((450, 66, 1), (492, 50, 0), (540, 92, 2), (594, 52, 0), (646, 52, 0), (694, 96, 2), (742, 66, 1))):
+    for k, (x, s, kind) in enumerate(
+        ((450, 66, 1), (492, 50, 0), (540, 92, 2), (594, 52, 0), (646, 52, 0), (694, 96, 2), (742, 66, 1))
+    ):
         piece(x, s, p.coral if k < 4 else p.dark(p.teal, 0.4), kind)

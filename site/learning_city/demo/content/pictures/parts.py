@@ -82,7 +82,14 @@ def head(b: Board, x: float, y: float, r: float, look: Look, facing: int = 1) ->
         b.half(x, y - r * 0.08, r * 0.72, r * 0.72, skin, 0, 180)
     elif style == "cap":
         b.half(x, y - r * 0.1, r * 1.06, r * 1.0, hair, 180, 360)
-        b.rect(x - r * 0.1 - (r * 1.4 if facing < 0 else 0), y - r * 0.24, r * 1.6, r * 0.22, mix(hair, b.palette.ink, 0.2), r * 0.1)
+        b.rect(
+            x - r * 0.1 - (r * 1.4 if facing < 0 else 0),
+            y - r * 0.24,
+            r * 1.6,
+            r * 0.22,
+            mix(hair, b.palette.ink, 0.2),
+            r * 0.1,
+        )
     else:
         b.half(x, y - r * 0.02, r * 1.05, r * 1.05, hair, 188, 352)
         b.blob(
@@ -161,7 +168,10 @@ def hills(b: Board, base: float, height: float, colour: Colour, phase: float, wa
     points: list[Point] = [(-20, 820)]
     for k in range(31):
         x = -20 + k * (WIDTH + 40) / 30
-        swell = math.sin(k / 30 * math.pi * 2 * waves + phase) * 0.6 + math.sin(k / 30 * math.pi * 5 + phase * 2) * 0.25
+        swell = (
+            math.sin(k / 30 * math.pi * 2 * waves + phase) * 0.6
+            + math.sin(k / 30 * math.pi * 5 + phase * 2) * 0.25
+        )
         points.append((x, base - height * (0.5 + 0.5 * swell)))
     points.append((WIDTH + 20, 820))
     b.poly(points, colour)
@@ -193,7 +203,9 @@ def tree(b: Board, x: float, y: float, h: float, colour: Colour, *, tall: bool =
     b.disc(x + h * 0.06, y - h * 0.72, h * 0.12, p.light(colour, 0.14))
 
 
-def house(b: Board, x: float, y: float, w: float, h: float, colour: Colour, roof: Colour, kind: int = 0) -> None:
+def house(
+    b: Board, x: float, y: float, w: float, h: float, colour: Colour, roof: Colour, kind: int = 0
+) -> None:
     """A house front whose lower left corner is (x, y): gable, stepped gable or hip."""
     p = b.palette
     body = h * 0.72
@@ -221,10 +233,20 @@ def house(b: Board, x: float, y: float, w: float, h: float, colour: Colour, roof
                 b.rect(wx, wy, w * 0.42 / columns, body * 0.5 / rows, lit, 2)
 
 
-def street(b: Board, rng: random.Random, y: float, height: float, *, start: float = -30, end: float = 1230) -> None:
+def street(
+    b: Board, rng: random.Random, y: float, height: float, *, start: float = -30, end: float = 1230
+) -> None:
     """A row of harbour houses shoulder to shoulder."""
     p = b.palette
-    fronts = [p.coral, p.light(p.mustard, 0.15), p.rose, p.light(p.teal, 0.35), p.paper, p.light(p.coral, 0.3), p.middle]
+    fronts = [
+        p.coral,
+        p.light(p.mustard, 0.15),
+        p.rose,
+        p.light(p.teal, 0.35),
+        p.paper,
+        p.light(p.coral, 0.3),
+        p.middle,
+    ]
     previous = None
     x = start
     while x < end:
@@ -255,7 +277,9 @@ def book(b: Board, x: float, y: float, w: float, h: float, colour: Colour) -> No
     b.rect(x + w * 0.32, y - h * 0.62, w * 0.34, h * 0.2, p.light(colour, 0.6), 2)
 
 
-def shelf(b: Board, rng: random.Random, x: float, y: float, w: float, h: float, wood: Colour, mute: float = 0.0) -> None:
+def shelf(
+    b: Board, rng: random.Random, x: float, y: float, w: float, h: float, wood: Colour, mute: float = 0.0
+) -> None:
     """One board with standing books; the board's top edge is y, books reach up to `h`."""
     p = b.palette
     tones = [p.coral, p.mustard, p.teal, p.rose, p.leaf, p.paper, p.middle]
@@ -283,7 +307,15 @@ def open_book(b: Board, x: float, y: float, w: float, cover: Colour) -> None:
     p = b.palette
     h = w * 0.34
     for side in (-1, 1):
-        b.poly([(x, y), (x + side * w * 0.52, y - h * 0.22), (x + side * w * 0.52, y - h * 1.16), (x, y - h * 0.92)], cover)
+        b.poly(
+            [
+                (x, y),
+                (x + side * w * 0.52, y - h * 0.22),
+                (x + side * w * 0.52, y - h * 1.16),
+                (x, y - h * 0.92),
+            ],
+            cover,
+        )
         b.blob(
             [(x, y - 4), (x + side * w * 0.25, y - h * 0.3), (x + side * w * 0.49, y - h * 0.26),
              (x + side * w * 0.49, y - h * 1.2), (x + side * w * 0.25, y - h * 1.22), (x, y - h * 0.96)],
@@ -300,7 +332,9 @@ def plant(b: Board, x: float, y: float, h: float, pot: Colour, leaf: Colour) -> 
         tone = leaf if k % 2 else p.dark(leaf, 0.15)
         b.blob([(x, y - h * 0.34), ((x + tip[0]) / 2 - side, (y - h * 0.34 + tip[1]) / 2), tip,
                 ((x + tip[0]) / 2 + side, (y - h * 0.34 + tip[1]) / 2)], tone)  # fmt: skip
-    b.poly([(x - h * 0.2, y - h * 0.36), (x + h * 0.2, y - h * 0.36), (x + h * 0.14, y), (x - h * 0.14, y)], pot)
+    b.poly(
+        [(x - h * 0.2, y - h * 0.36), (x + h * 0.2, y - h * 0.36), (x + h * 0.14, y), (x - h * 0.14, y)], pot
+    )
     b.rect(x - h * 0.22, y - h * 0.4, h * 0.44, h * 0.09, p.light(pot, 0.2), 3)
 
 
@@ -335,7 +369,11 @@ def note(b: Board, x: float, y: float, s: float, colour: Colour, *, double: bool
         b.poly([(x + s * 0.19, y - s * 1.2), (x + s * 1.19, y - s * 1.2), (x + s * 1.19, y - s * 0.95),
                 (x + s * 0.19, y - s * 0.95)], colour)  # fmt: skip
     else:
-        b.stroke([(x + s * 0.24, y - s * 1.12), (x + s * 0.5, y - s * 0.86), (x + s * 0.52, y - s * 0.55)], s * 0.12, colour)
+        b.stroke(
+            [(x + s * 0.24, y - s * 1.12), (x + s * 0.5, y - s * 0.86), (x + s * 0.52, y - s * 0.55)],
+            s * 0.12,
+            colour,
+        )
 
 
 def pendant(b: Board, x: float, y: float, s: float, colour: Colour) -> None:

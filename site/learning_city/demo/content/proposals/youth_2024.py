@@ -69,7 +69,7 @@ PROPOSALS: tuple[Proposal, ...] = (
         motif="harbour",
         features="1.1 1.2",
         sdgs=(4, 10, 16),
-        popularity=1.6,
+        popularity=1.9,
     ),
     _write(
         "cook-for-exam-week",
@@ -89,7 +89,7 @@ PROPOSALS: tuple[Proposal, ...] = (
         motif="cooking",
         features="2.2",
         sdgs=(3, 4),
-        popularity=1.9,
+        popularity=2.2,
     ),
     _write(
         "night-bus-theatre",
@@ -110,7 +110,7 @@ PROPOSALS: tuple[Proposal, ...] = (
         motif="theatre",
         features="1.1 1.2",
         sdgs=(4, 5, 11),
-        popularity=1.3,
+        popularity=1.2,
     ),
     _write(
         "band-room",
@@ -131,7 +131,7 @@ PROPOSALS: tuple[Proposal, ...] = (
         category="culture",
         motif="choir",
         features="1.2 2.2",
-        popularity=2.0,
+        popularity=2.3,
     ),
     _write(
         "first-job-first-rights",
@@ -151,7 +151,7 @@ PROPOSALS: tuple[Proposal, ...] = (
         motif="circle",
         features="1.1 2.3",
         sdgs=(4, 8),
-        popularity=1.5,
+        popularity=1.4,
     ),
     _write(
         "robot-boat",
@@ -172,6 +172,6 @@ PROPOSALS: tuple[Proposal, ...] = (
         motif="robot",
         features="1.3 2.4",
         sdgs=(4, 9, 14),
-        popularity=2.2,
+        popularity=1.6,
     ),
 )
