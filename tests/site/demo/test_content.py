@@ -16,6 +16,9 @@ from PIL import Image
 from shapely import union_all
 from shapely.geometry import Point, shape
 
+from budgeting.counting import Ballot, Election, Project, count
+from budgeting.domain.counting_rule import spec_for
+
 ALL = content.proposals()
 BY_SLUG = {proposal.slug: proposal for proposal in ALL}
 
@@ -235,6 +238,33 @@ def test_comments_belong_to_proposals_and_answers_to_earlier_comments():
             assert comment.author in content.everyone()
             assert 4 < len(comment.text) <= 600
             assert comment.reply_to is None or comment.reply_to < position
+
+
+@pytest.mark.parametrize("key", ["2025", "2024-youth"])
+def test_follow_up_is_told_of_the_winners_and_of_nobody_else(key):
+    budget = content.budgets()[key]
+    (area,) = budget.areas
+    on_ballot = content.on_ballot(key)
+    ballots = content.generate_ballots(
+        content.ballot_projects(on_ballot), budget.ballots, budget.ballot_seed, budget.ballot_style
+    )
+    election = Election(
+        projects=tuple(
+            Project(id=proposal.slug, name=proposal.title, cost=proposal.final_cost_cents)
+            for proposal in on_ballot
+        ),
+        ballots=tuple(
+            Ballot(projects=choices, points=(1,) * len(choices), count=times)
+            for choices, times in Counter(choices for _home, choices in ballots).items()
+        ),
+        budget=area.amount_cents,
+        money_scale=100,
+    )
+
+    outcome = count(election, spec_for(area.rule, style=area.ballot, ties="cost-votes-lot", seed="demo"))
+
+    told = {update.proposal for update in content.updates()}
+    assert set(outcome.winners) == told & {proposal.slug for proposal in on_ballot}
 
 
 def test_follow_up_is_in_order_and_by_known_people():

@@ -57,8 +57,9 @@ _PAGES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Who may vote", """
                 Everybody who is sixteen or older and lives in Aldermouth, whatever the passport. If you are on the
-                residents' register, sign in with your e-mail address and confirm your date of birth. If not, come to a
-                library desk with anything that shows your address: a letter, a rental contract, a social worker.
+                residents' register, sign in with your e-mail address and enter your register number and date of birth.
+                If not, come to a library desk with anything that shows your address: a letter, a rental contract, a
+                social worker.
             """),
             ("How to fill in the ballot", """
                 On most ballots you tick up to five projects. In some neighbourhoods you fill a purse instead: tick as
@@ -105,7 +106,7 @@ _PAGES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
             """),
             ("How long", """
                 Comments and proposals stay as part of the city's memory. Your account stays until you delete it. The
-                list of who has voted is deleted three months after the result.
+                register of residents holds neither names nor birthdays, only a key that is worthless without ours.
             """),
             ("Your rights", """
                 On your account page you can download everything that we hold about you, and delete it. What has to
@@ -125,8 +126,8 @@ _PAGES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
                 Beside each map there is a list, and beside each chart a table.
             """),
             ("What does not work yet", """
-                Documents that residents have uploaded themselves are not always accessible. If you need one in another
-                form, we shall make it for you. Sign-language videos exist only for the pages about voting.
+                Pictures that residents have uploaded themselves are not always described well. If you need one in another
+                form, we shall make it for you.
             """),
             ("Other ways", """
                 You can do everything in person too: in the Central Library and the four branches, on weekdays from ten
