@@ -4,7 +4,7 @@ from participation.models.discussion import Comment, Discussion, Follow
 from participation.models.limit import AttemptCount
 from participation.models.neighbourhood import Neighbourhood
 from participation.models.notification import Notification, OutgoingMail, Unsubscription
-from participation.models.organisation import Organisation, OrganisationPerson
+from participation.models.organisation import Organisation, OrganisationInvitation, OrganisationPerson
 from participation.models.participant import Participant, RegisterEntry, RegisterImport
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Neighbourhood",
     "Notification",
     "Organisation",
+    "OrganisationInvitation",
     "OrganisationPerson",
     "OutgoingMail",
     "Participant",

@@ -63,7 +63,11 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         permissions = [("moderate_comment", "Can hide and restore comments")]
-        indexes = [models.Index(fields=["discussion", "posted_at"], name="comments_of_discussion")]
+        indexes = [
+            models.Index(fields=["discussion", "posted_at"], name="comments_of_discussion"),
+            models.Index(fields=["-posted_at", "-id"], name="comments_newest"),
+            models.Index(fields=["state", "-posted_at"], name="comments_by_state"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(state=CommentState.HIDDEN) | ~models.Q(hidden_reason=""),

@@ -68,3 +68,28 @@ class OrganisationPerson(models.Model):
 
     def __str__(self):
         return f"{self.participant} – {self.organisation}"
+
+
+class OrganisationInvitation(models.Model):
+    """A manager's wish that somebody acts for an organisation; it counts for nothing until that person agrees."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    participant = models.ForeignKey(
+        "participation.Participant", on_delete=models.CASCADE, related_name="organisation_invitations"
+    )
+    role = models.CharField(
+        _("role"), max_length=20, choices=OrganisationRole.choices, default=OrganisationRole.MEMBER
+    )
+    invited_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("invitation to an organisation")
+        verbose_name_plural = _("invitations to organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "participant"], name="one_invitation_per_organisation_and_person"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.participant} – {self.organisation}"

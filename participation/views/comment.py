@@ -1,0 +1,236 @@
+"""Discussions on any page: what the page needs to show one, and the addresses to which its forms lead."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from participation.domain import comment as talk
+from participation.domain.follow import follow, unfollow
+from participation.forms.comment import CommentForm, EditForm, HideForm
+from participation.foundation.errors import Missing, NotAllowed, Refused
+from participation.foundation.pages import page_view
+from participation.models import Comment, Discussion
+from participation.queries.comment import (
+    NEWEST,
+    OLDEST,
+    comment_count,
+    page_of,
+    version_of,
+    visible_comments,
+)
+from participation.queries.follow import follower_count, is_following
+from participation.rules import may_comment, may_moderate, may_read_discussion
+from participation.views.person import as_participant
+
+
+def discussion_context(discussion: Discussion, request) -> dict:
+    """Return what `participation/parts/discussion.html` and `parts/follow.html` need; put it into the page's context.
+
+    The page number is `?comments=`, the order `?order=oldest`. Five queries for a stranger.
+    """
+    order = OLDEST if request.GET.get("order") == OLDEST else NEWEST
+    user = request.user
+    return {
+        "discussion": discussion,
+        "comments": visible_comments(discussion, user, order=order, page=request.GET.get("comments")),
+        "comment_count": comment_count(discussion),
+        "comment_order": order,
+        "may_comment": may_comment(user, discussion),
+        "comment_form": CommentForm(),
+        "follower_count": follower_count(discussion),
+        "is_following": is_following(user, discussion),
+    }
+
+
+def place_of(discussion: Discussion, **query) -> str:
+    """Return the path of the discussed thing on this site."""
+    place = discussion.path
+    if not place.startswith("/") or place.startswith(("//", "/\\")):
+        place = "/"
+    return f"{place}?{urlencode(query)}" if query else place
+
+
+def place_of_comment(comment: Comment, viewer) -> str:
+    """Return where `viewer` finds the comment: the right page of its discussion, at the comment."""
+    page = page_of(comment, viewer)
+    if page is None:
+        return place_of(comment.discussion)
+    return f"{place_of(comment.discussion, **({'comments': page} if page > 1 else {}))}#comment-{comment.pk}"
+
+
+def _readable_discussion(pk: int, user) -> Discussion:
+    discussion = get_object_or_404(Discussion, pk=pk)
+    if not may_read_discussion(user, discussion):
+        raise Missing
+    return discussion
+
+
+def _readable_comment(pk: int, user) -> Comment:
+    comment = get_object_or_404(Comment.objects.select_related("discussion", "author", "parent"), pk=pk)
+    if not may_read_discussion(user, comment.discussion):
+        raise Missing
+    return comment
+
+
+@page_view("GET")
+def comment_place(request, pk):
+    """A lasting address of a comment: the page it is on moves as others write."""
+    return redirect(place_of_comment(_readable_comment(pk, request.user), request.user))
+
+
+@page_view("GET", "POST", sign_in=True)
+@as_participant
+def comment_post(request, person, pk):
+    discussion = _readable_discussion(pk, request.user)
+    return _write(request, person, discussion)
+
+
+@page_view("GET", "POST", sign_in=True)
+@as_participant
+def comment_answer(request, person, pk):
+    parent = _readable_comment(pk, request.user)
+    if page_of(parent, request.user) is None:
+        raise Missing
+    return _write(request, person, parent.discussion, parent=parent)
+
+
+def _write(request, person, discussion, parent=None):
+    form = CommentForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if form.is_from_a_program:
+            return redirect(place_of(discussion))
+        try:
+            talk.limit_commenting(person)
+            comment = talk.post_comment(
+                discussion, author=person, text=form.cleaned_data["text"], parent=parent
+            )
+        except Missing:
+            raise
+        except Refused as refusal:
+            form.add_error(refusal.field or None, str(refusal.message))
+            status = refusal.status
+        else:
+            messages.success(request, _("Thank you. Your comment is here for everybody to read."))
+            return redirect(place_of_comment(comment, request.user))
+    is_open = may_comment(request.user, discussion)
+    shown = parent if parent is not None and parent.state == "visible" else None
+    context = {
+        "form": form,
+        "discussion": discussion,
+        "parent": shown,
+        "is_open": is_open,
+        "back": place_of(discussion),
+    }
+    return TemplateResponse(request, "participation/pages/comment_form.html", context, status=status)
+
+
+@page_view("GET", "POST", sign_in=True)
+@as_participant
+def comment_edit(request, person, pk):
+    comment = _readable_comment(pk, request.user)
+    if comment.author_id != person.pk:
+        raise NotAllowed(_("You can change only your own comments."))
+    form = EditForm(request.POST or None, initial={"text": comment.text, "version": version_of(comment)})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            talk.edit_comment(
+                comment, author=person, text=form.cleaned_data["text"], version=form.cleaned_data["version"]
+            )
+        except Missing:
+            raise
+        except Refused as refusal:
+            form.add_error(refusal.field or None, str(refusal.message))
+            status = refusal.status
+        else:
+            messages.success(request, _("Your comment is changed."))
+            return redirect(place_of_comment(comment, request.user))
+    context = {"form": form, "comment": comment, "back": place_of_comment(comment, request.user)}
+    return TemplateResponse(request, "participation/pages/comment_edit.html", context, status=status)
+
+
+@page_view("GET", "POST", sign_in=True)
+@as_participant
+def comment_withdraw(request, person, pk):
+    comment = _readable_comment(pk, request.user)
+    if comment.author_id != person.pk:
+        raise NotAllowed(_("You can withdraw only your own comments."))
+    if request.method == "POST":
+        talk.withdraw_comment(comment, author=person)
+        messages.success(request, _("Your comment is withdrawn."))
+        return redirect(place_of(comment.discussion))
+    context = {"comment": comment, "back": place_of_comment(comment, request.user)}
+    return TemplateResponse(request, "participation/pages/comment_withdraw.html", context)
+
+
+@page_view("GET", "POST", sign_in=True)
+def comment_hide(request, pk):
+    comment = _moderated(request, pk)
+    form = HideForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            talk.hide_comment(comment, by=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(refusal.field or None, str(refusal.message))
+            status = refusal.status
+        else:
+            messages.success(request, _("The comment is hidden, and its author has been told why."))
+            return redirect(place_of_comment(comment, request.user))
+    context = {"form": form, "comment": comment, "back": place_of_comment(comment, request.user)}
+    return TemplateResponse(request, "participation/pages/comment_hide.html", context, status=status)
+
+
+@page_view("GET", "POST", sign_in=True)
+def comment_restore(request, pk):
+    comment = _moderated(request, pk)
+    if request.method == "POST":
+        talk.restore_comment(comment, by=request.user)
+        messages.success(request, _("The comment can be read again."))
+        return redirect(place_of_comment(comment, request.user))
+    context = {"comment": comment, "back": place_of_comment(comment, request.user)}
+    return TemplateResponse(request, "participation/pages/comment_restore.html", context)
+
+
+def _moderated(request, pk) -> Comment:
+    comment = _readable_comment(pk, request.user)
+    if not may_moderate(request.user):
+        raise NotAllowed(_("Only moderators may hide and restore comments."))
+    return comment
+
+
+@page_view("GET", "POST", sign_in=True)
+@as_participant
+def discussion_follow(request, person, pk):
+    discussion = _readable_discussion(pk, request.user)
+    if request.method == "POST":
+        follow(discussion, participant=person)
+        messages.success(request, _("You follow this now. We tell you when something happens."))
+    return redirect(place_of(discussion))
+
+
+@page_view("GET", "POST", sign_in=True)
+@as_participant
+def discussion_unfollow(request, person, pk):
+    discussion = _readable_discussion(pk, request.user)
+    if request.method == "POST":
+        unfollow(discussion, participant=person)
+        messages.success(request, _("You do not follow this any more."))
+    return redirect(place_of(discussion))
+
+
+urls = [
+    path("comments/<int:pk>/", comment_place, name="comment"),
+    path("comments/<int:pk>/answer/", comment_answer, name="comment_answer"),
+    path("comments/<int:pk>/edit/", comment_edit, name="comment_edit"),
+    path("comments/<int:pk>/withdraw/", comment_withdraw, name="comment_withdraw"),
+    path("comments/<int:pk>/hide/", comment_hide, name="comment_hide"),
+    path("comments/<int:pk>/restore/", comment_restore, name="comment_restore"),
+    path("comments/discussion/<int:pk>/", comment_post, name="comment_post"),
+    path("comments/discussion/<int:pk>/follow/", discussion_follow, name="follow"),
+    path("comments/discussion/<int:pk>/unfollow/", discussion_unfollow, name="unfollow"),
+]

@@ -1,0 +1,164 @@
+"""What each viewer sees of a discussion."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from participation.domain.comment import hide_comment, post_comment, withdraw_comment
+from participation.models import Comment
+from participation.queries.comment import comment_count, comment_counts, page_of, visible_comments
+from tests.factories import DiscussionFactory, ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def discussion():
+    return DiscussionFactory()
+
+
+def write(discussion, count, *, parent=None):
+    """Comments number 0, 1, 2, ... a minute apart."""
+    author = ParticipantFactory()
+    start = timezone.now() - dt.timedelta(days=1)
+    comments = []
+    for number in range(count):
+        comment = Comment.objects.create(
+            discussion=discussion, author=author, text=f"No. {number}", parent=parent
+        )
+        comment.posted_at = start + dt.timedelta(minutes=number)
+        comment.save()
+        comments.append(comment)
+    return comments
+
+
+def texts(page):
+    return [comment.text for comment in page]
+
+
+def test_newest_come_first_or_last(discussion, stranger):
+    write(discussion, 3)
+
+    assert texts(visible_comments(discussion, stranger)) == ["No. 2", "No. 1", "No. 0"]
+    assert texts(visible_comments(discussion, stranger, order="oldest")) == ["No. 0", "No. 1", "No. 2"]
+    assert texts(visible_comments(discussion, stranger, order='"><svg>')) == ["No. 2", "No. 1", "No. 0"]
+
+
+def test_a_page_has_twenty_comments(discussion, stranger):
+    comments = write(discussion, 45)
+
+    assert len(visible_comments(discussion, stranger)) == 20
+    assert texts(visible_comments(discussion, stranger, page=3)) == [f"No. {n}" for n in (4, 3, 2, 1, 0)]
+    assert page_of(comments[0], stranger) == 3
+    assert page_of(comments[44], stranger) == 1
+    assert page_of(comments[44], stranger, order="oldest") == 3
+
+
+def test_answers_come_with_their_comment_oldest_first(discussion, stranger):
+    root = write(discussion, 1)[0]
+    write(discussion, 3, parent=root)
+
+    page = visible_comments(discussion, stranger)
+
+    assert len(page) == 1
+    assert texts(page[0].answers) == ["No. 0", "No. 1", "No. 2"]
+    assert comment_count(discussion) == 4
+    assert comment_counts([discussion.pk, 0]) == {discussion.pk: 4}
+
+
+@pytest.mark.parametrize("viewer", ["stranger", "citizen", "moderator"])
+def test_the_number_of_queries_does_not_grow(discussion, viewer, request, django_assert_num_queries):
+    viewer = request.getfixturevalue(viewer)
+    if viewer.is_authenticated:
+        viewer.participant
+        viewer.get_all_permissions()
+    for root in write(discussion, 2):
+        write(discussion, 2, parent=root)
+    with django_assert_num_queries(3):
+        list(visible_comments(discussion, viewer))
+    for root in write(discussion, 30):
+        write(discussion, 3, parent=root)
+    with django_assert_num_queries(3):
+        list(visible_comments(discussion, viewer))
+
+
+def test_p2_a_private_discussion_has_no_comments_but_for_moderators(discussion, citizen, stranger, moderator):
+    comment = write(discussion, 1)[0]
+    discussion.is_public = comment.discussion.is_public = False
+
+    assert texts(visible_comments(discussion, citizen)) == texts(visible_comments(discussion, stranger)) == []
+    assert page_of(comment, citizen) is None
+    assert texts(visible_comments(discussion, moderator)) == ["No. 0"]
+
+
+@pytest.fixture
+def hidden(discussion, citizen, moderator):
+    comment = post_comment(discussion, author=citizen.participant, text="Canary")
+    return hide_comment(comment, by=moderator, reason="Insults a neighbour.")
+
+
+@pytest.mark.parametrize("viewer", ["stranger", "resident", "officer", "editor"])
+def test_a_hidden_comment_without_answers_is_gone(hidden, viewer, request):
+    viewer = request.getfixturevalue(viewer)
+
+    assert texts(visible_comments(hidden.discussion, viewer)) == []
+    assert page_of(hidden, viewer) is None
+    assert comment_count(hidden.discussion) == 0
+
+
+@pytest.mark.parametrize("viewer", ["citizen", "moderator", "administrator"])
+def test_its_author_and_moderators_see_it_with_the_reason(hidden, viewer, request):
+    viewer = request.getfixturevalue(viewer)
+
+    shown = visible_comments(hidden.discussion, viewer)[0]
+
+    assert (shown.text, shown.reason) == ("Canary", "Insults a neighbour.")
+    assert shown.may_restore == (viewer.pk != hidden.author.user_id)
+    assert page_of(hidden, viewer) == 1
+
+
+def test_a_hidden_comment_with_answers_leaves_only_its_place(discussion, citizen, moderator, stranger):
+    comment = post_comment(discussion, author=citizen.participant, text="Canary")
+    write(discussion, 1, parent=comment)
+    hide_comment(comment, by=moderator, reason="Insults a neighbour.")
+
+    shown = visible_comments(discussion, stranger)[0]
+
+    assert (shown.text, shown.author_name, shown.reason, shown.edited_at) == ("", "", "", None)
+    assert texts(shown.answers) == ["No. 0"]
+    assert not (shown.may_answer or shown.may_edit or shown.may_hide or shown.may_restore)
+
+
+def test_the_words_of_a_withdrawn_comment_are_for_nobody(discussion, citizen, moderator):
+    comment = post_comment(discussion, author=citizen.participant, text="Canary")
+    answer = write(discussion, 1, parent=comment)[0]
+    withdraw_comment(comment, author=citizen.participant)
+
+    for viewer in (citizen, moderator):
+        shown = visible_comments(discussion, viewer)[0]
+        assert (shown.text, shown.author_name) == ("", "")
+
+    answer.state = "withdrawn"
+    answer.save()
+    assert texts(visible_comments(discussion, moderator)) == []
+
+
+def test_what_may_be_done_depends_on_who_looks(discussion, citizen, resident, stranger, moderator):
+    post_comment(discussion, author=citizen.participant, text="Hello")
+
+    def may(viewer):
+        shown = visible_comments(discussion, viewer)[0]
+        return {
+            name
+            for name in ("answer", "edit", "withdraw", "hide", "restore")
+            if getattr(shown, f"may_{name}")
+        }
+
+    assert may(stranger) == set()
+    assert may(resident) == {"answer"}
+    assert may(citizen) == {"answer", "edit", "withdraw"}
+    assert may(moderator) == {"answer", "hide"}
+
+    discussion.is_open = False
+    assert may(citizen) == {"withdraw"}
