@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from budgeting.enums import PhaseKind
@@ -24,12 +25,10 @@ NEEDED_TO_SUBMIT = {
 
 def is_frozen(budget: Any) -> bool:
     """Say whether the budget's rules are frozen: voting has opened, so there is a ballot box."""
-    if budget.pk is None:
-        return False
-    try:
-        return bool(budget.ballot_box)
-    except ObjectDoesNotExist:
-        return False
+    return (
+        budget.pk is not None
+        and apps.get_model("budgeting", "BallotBox").objects.filter(budget_id=budget.pk).exists()
+    )
 
 
 def frozen_changes(budget: Any, *, phases: Iterable[Any], areas: Iterable[Any], currency: str) -> list[str]:

@@ -3,12 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import get_language
+from wagtail.models import Page
 
 from budgeting.enums import PhaseKind
 from budgeting.models import BallotBox, ParticipatoryBudget, Phase, Proposal
 from budgeting.models.proposal import PUBLIC_STATUSES
+from participation.models import Organisation
+
+SIGNPOSTS_KEPT_FOR = 60
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,9 @@ def box_times(budget: ParticipatoryBudget) -> dict | None:
     """Return when the ballot box closes and its result was published, or None before voting has opened."""
     if budget.pk is None:
         return None
+    if ParticipatoryBudget.ballot_box.is_cached(budget):
+        box = getattr(budget, "ballot_box", None)
+        return {"closes_at": box.closes_at, "published_at": box.published_at} if box else None
     return BallotBox.objects.filter(budget=budget).values("closes_at", "published_at").first()
 
 
@@ -73,3 +82,60 @@ def count_proposals_by_area(budget: ParticipatoryBudget) -> dict[int, int]:
         return {}
     rows = Proposal.objects.filter(budget=budget, status__in=PUBLIC_STATUSES)
     return dict(rows.order_by().values_list("area").annotate(number=Count("pk")))
+
+
+@dataclass(frozen=True)
+class Signposts:
+    """What every page of a budget shows around its subject; public, and the same for everybody.
+
+    `trail` has (address, title) from the site's first page down to the budget, `areas` and `organisations` (those with a
+    proposal) have (id, name), `call` is when proposals may be handed in, as (opens, closes).
+    """
+
+    trail: tuple[tuple[str, str], ...]
+    areas: tuple[tuple[int, str], ...]
+    organisations: tuple[tuple[int, str], ...]
+    call: tuple[dt.datetime, dt.datetime] | None
+
+    def call_is_open(self) -> bool:
+        """Say whether to show the way to a new proposal; whether it is taken is decided by `rules.submission_is_open`."""
+        return self.call is not None and self.call[0] <= timezone.now() < self.call[1]
+
+
+def signposts(budget: ParticipatoryBudget) -> Signposts:
+    """Return the budget's signposts, kept for a minute or until the page is published anew."""
+    if budget.pk is None:
+        return _put_up_signposts(budget)
+    key = f"budgeting.signposts.{budget.translation_key}.{budget.locale_id}.{budget.live_revision_id}.{get_language()}"
+    posts = cache.get(key)
+    if posts is None:
+        posts = _put_up_signposts(budget)
+        cache.set(key, posts, SIGNPOSTS_KEPT_FOR)
+    return posts
+
+
+def _put_up_signposts(budget: ParticipatoryBudget) -> Signposts:
+    above = []
+    organisations = []
+    if budget.pk is not None:
+        pages = (
+            Page.objects.ancestor_of(budget)
+            .filter(depth__gt=1)
+            .live()
+            .select_related("locale")
+            .order_by("depth")
+        )
+        above = [(page.url, page.title) for page in pages if page.url]
+        proposing = (
+            Proposal.objects.filter(budget=budget, status__in=PUBLIC_STATUSES)
+            .order_by()
+            .values("organisation")
+        )
+        organisations = Organisation.objects.filter(pk__in=proposing).values_list("pk", "name")
+    call = budget.phase(PhaseKind.SUBMISSION)
+    return Signposts(
+        trail=(*above, (budget.url or "", budget.title)),
+        areas=tuple((area.pk, area.name) for area in budget.areas.all()),
+        organisations=tuple(organisations),
+        call=(call.opens_at, call.closes_at) if call else None,
+    )

@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, JSONObject
 from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
 
 from budgeting.enums import ProposalStatus
-from budgeting.models import Area, ParticipatoryBudget, Proposal, ProposalPicture, Support
+from budgeting.models import ParticipatoryBudget, Proposal, ProposalPicture, Support
 from budgeting.models.proposal import PUBLIC_STATUSES
 from budgeting.rules import may_see_proposal
 from participation.enums import CommentState
 from participation.foundation.errors import Missing
 from participation.foundation.ordering import shuffled
 from participation.foundation.search import matching
-from participation.models import Comment, Organisation, Participant
+from participation.models import Comment, Participant
 
 CARD_PICTURE = "fill-480x320|format-webp|webpquality-72"
 PAGE_PICTURE = "max-1200x900|format-webp|webpquality-80"
@@ -24,12 +26,15 @@ SEARCHED = ["title", "summary", "description"]
 
 @dataclass(frozen=True)
 class ProposalSearch:
-    """What a visitor looks for among the public proposals of a budget; everything empty finds all."""
+    """What a visitor looks for among the public proposals of a budget; everything empty finds all.
+
+    `area` and `organisation` are ids, 0 for any.
+    """
 
     words: str = ""
-    area: Area | None = None
+    area: int = 0
     status: str = ""
-    organisation: Organisation | None = None
+    organisation: int = 0
 
     @property
     def is_narrow(self) -> bool:
@@ -65,29 +70,93 @@ def in_order(rows: QuerySet[Proposal], order: str, seed: str) -> QuerySet[Propos
     return shuffled(rows, seed)
 
 
-def cards_of(ids: Sequence[int]) -> list[Proposal]:
-    """Return the proposals with these ids, in this order, with all that a card shows; six queries, however many.
+@dataclass(frozen=True)
+class ShownPicture:
+    """A picture in the size a page shows it, and the words for who cannot see it."""
 
-    Each has `support_count`, `comment_count` and `cover` (a ProposalPicture with its renditions, or None).
+    url: str
+    alt_text: str
+    width: int
+    height: int
+
+
+def page_of_ids(rows: QuerySet[Proposal], wanted: str | None, per_page: int) -> Page:
+    """Return one page of the rows' ids, the number of all rows told by the same query.
+
+    `wanted` is the page number of an address: what is no number is the first page, what is too high the last.
     """
-    pictures = ProposalPicture.objects.prefetch_related(
-        Prefetch("image", get_image_model().objects.prefetch_renditions(CARD_PICTURE))
-    )
+    number = int(wanted) if wanted and wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 1
+    number = max(number, 1)
+    counted = rows.annotate(found=Window(Count("pk"))).values_list("pk", "found")
+    start = (number - 1) * per_page
+    slice_ = list(counted[start : start + per_page])
+    paginator = Paginator(rows, per_page)
+    if slice_ or number == 1:
+        paginator.count = slice_[0][1] if slice_ else 0
+        return Page([pk for pk, _found in slice_], number, paginator)
+    last = paginator.get_page(number)
+    return Page(list(last.object_list.values_list("pk", flat=True)), last.number, paginator)
+
+
+def cards_of(ids: Sequence[int]) -> list[Proposal]:
+    """Return the proposals with these ids, in this order, with all that a card shows; one query, however many.
+
+    Each has `support_count`, `comment_count` and `cover` (a ShownPicture or None).
+    """
+    supports = Support.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal")
+    comments = Comment.objects.filter(discussion=OuterRef("discussion"), state=CommentState.VISIBLE)
+    comments = comments.order_by().values("discussion")
+    first_picture = _pictures_as(CARD_PICTURE).filter(proposal=OuterRef("pk")).order_by("sort_order", "pk")
     rows = (
         Proposal.objects.filter(pk__in=ids)
         .defer("description", "learning_goal")
-        .select_related("area", "organisation")
-        .prefetch_related(Prefetch("pictures", pictures))
+        .select_related("area")
+        .annotate(
+            support_count=Coalesce(Subquery(supports.annotate(number=Count("pk")).values("number")), 0),
+            comment_count=Coalesce(Subquery(comments.annotate(number=Count("pk")).values("number")), 0),
+            first_picture=Subquery(
+                first_picture.values(
+                    found=JSONObject(
+                        image="image_id",
+                        alt_text="alt_text",
+                        file="rendition__file",
+                        width="rendition__width",
+                        height="rendition__height",
+                    )
+                )[:1]
+            ),
+        )
     )
     found = {proposal.pk: proposal for proposal in rows}
     proposals = [found[pk] for pk in ids if pk in found]
-    supports = count_supports(ids)
-    comments = count_comments(proposal.discussion_id for proposal in proposals)
     for proposal in proposals:
-        proposal.support_count = supports.get(proposal.pk, 0)
-        proposal.comment_count = comments.get(proposal.discussion_id, 0)
-        proposal.cover = next(iter(proposal.pictures.all()), None)
+        proposal.cover = _shown(proposal.first_picture, CARD_PICTURE) if proposal.first_picture else None
     return proposals
+
+
+def pictures_of(proposal: Proposal) -> list[ShownPicture]:
+    """Return a proposal's pictures in the size of its page; one query."""
+    rows = _pictures_as(PAGE_PICTURE).filter(proposal=proposal).order_by("sort_order", "pk")
+    columns = {"file": F("rendition__file"), "width": F("rendition__width"), "height": F("rendition__height")}
+    shown = [_shown(row, PAGE_PICTURE) for row in rows.values("image", "alt_text", **columns)]
+    return [picture for picture in shown if picture]
+
+
+def _pictures_as(spec: str) -> QuerySet[ProposalPicture]:
+    """Join each picture with its rendition, so that a list needs no query for each."""
+    wanted = FilteredRelation("image__renditions", condition=Q(image__renditions__filter_spec=spec))
+    return ProposalPicture.objects.annotate(rendition=wanted)
+
+
+def _shown(row: dict, spec: str) -> ShownPicture | None:
+    if row["file"]:
+        storage = get_image_model().get_rendition_model()._meta.get_field("file").storage
+        return ShownPicture(storage.url(row["file"]), row["alt_text"], row["width"], row["height"])
+    try:  # seen for the first time in this size
+        made = get_image_model().objects.get(pk=row["image"]).get_rendition(spec)
+    except SourceImageIOError:
+        return None
+    return ShownPicture(made.url, row["alt_text"], made.width, made.height)
 
 
 def count_supports(ids: Iterable[int]) -> dict[int, int]:
@@ -109,20 +178,11 @@ def map_points(rows: QuerySet[Proposal]) -> list[list]:
     return [[pk, round(float(lat), 5), round(float(lon), 5), title] for pk, lat, lon, title in values]
 
 
-def organisations_with_proposals(budget: ParticipatoryBudget) -> QuerySet[Organisation]:
-    """Return the organisations that have a public proposal in this budget, by name."""
-    return Organisation.objects.filter(pk__in=public_proposals(budget).order_by().values("organisation"))
-
-
 def proposal_for(user, budget: ParticipatoryBudget, pk: int) -> Proposal:
     """Return one proposal of the budget with all its page shows; raises Missing for who may not see it."""
-    pictures = ProposalPicture.objects.prefetch_related(
-        Prefetch("image", get_image_model().objects.prefetch_renditions(PAGE_PICTURE))
-    )
     proposal = (
         Proposal.objects.filter(budget=budget, pk=pk)
-        .select_related("area__neighbourhood", "organisation", "author", "discussion", "review")
-        .prefetch_related(Prefetch("pictures", pictures), "projects")
+        .select_related("area", "organisation", "author", "discussion", "review")
         .first()
     )
     if proposal is None:

@@ -1,0 +1,36 @@
+"""What maps fetch: the outlines of the city, and the answer in which every list gives its points."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from mapping.queries.outline import outlines_json
+
+
+@require_safe
+def neighbourhoods(request: HttpRequest) -> HttpResponse:
+    """Return the neighbourhoods' outlines as GeoJSON."""
+    return json_text(request, outlines_json(), max_age=3600, content_type="application/geo+json")
+
+
+def points_response(request: HttpRequest, *, base: str, points: Sequence[Sequence]) -> HttpResponse:
+    """Return `{"base", "points": [[id, latitude, longitude, title], ...]}`; the page of a point is base + id + "/"."""
+    text = json.dumps({"base": base, "points": points}, separators=(",", ":"), ensure_ascii=False)
+    return json_text(request, text, max_age=60)
+
+
+def json_text(
+    request: HttpRequest, text: str, *, max_age: int, content_type: str = "application/json"
+) -> HttpResponse:
+    """Return JSON that caches may keep for `max_age` seconds and browsers ask for again by its ETag."""
+    tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
+    if tag in request.headers.get("If-None-Match", ""):
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(text, content_type=content_type)
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = f"public, max-age={max_age}"
+    return response
