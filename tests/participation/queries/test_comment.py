@@ -71,7 +71,7 @@ def test_answers_come_with_their_comment_oldest_first(discussion, stranger):
 def test_the_number_of_queries_does_not_grow(discussion, viewer, request, django_assert_num_queries):
     viewer = request.getfixturevalue(viewer)
     if viewer.is_authenticated:
-        viewer.participant
+        assert viewer.participant  # both are kept with the user of a request
         viewer.get_all_permissions()
     for root in write(discussion, 2):
         write(discussion, 2, parent=root)
@@ -127,7 +127,7 @@ def test_a_hidden_comment_with_answers_leaves_only_its_place(discussion, citizen
 
     assert (shown.text, shown.author_name, shown.reason, shown.edited_at) == ("", "", "", None)
     assert texts(shown.answers) == ["No. 0"]
-    assert not (shown.may_answer or shown.may_edit or shown.may_hide or shown.may_restore)
+    assert not any([shown.may_answer, shown.may_edit, shown.may_hide, shown.may_restore])
 
 
 def test_the_words_of_a_withdrawn_comment_are_for_nobody(discussion, citizen, moderator):
