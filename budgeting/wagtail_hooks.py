@@ -1,7 +1,41 @@
 """What budgeting adds to the Wagtail admin."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from budgeting.rules import may_review_proposals
+from budgeting.views import review
+
+# Further pages about budgets join this menu with hooks.register("register_budgets_menu_item").
+budgets_menu = Menu(
+    register_hook_name="register_budgets_menu_item", construct_hook_name="construct_budgets_menu"
+)
+
+
+class ReviewMenuItem(MenuItem):
+    """Shown to those who may review."""
+
+    def is_shown(self, request):
+        return may_review_proposals(request.user)
+
+
+@hooks.register("register_admin_urls")
+def review_urls():
+    return review.admin_urls
+
+
+@hooks.register("register_admin_menu_item")
+def budgets_menu_item():
+    return SubmenuMenuItem(_("Budgets"), budgets_menu, name="budgets", icon_name="tasks", order=250)
+
+
+@hooks.register("register_budgets_menu_item")
+def review_menu_item():
+    return ReviewMenuItem(
+        _("Review of proposals"), reverse(review.QUEUE), name="review", icon_name="tasks", order=10
+    )
 
 
 @hooks.register("register_log_actions")
@@ -19,8 +53,12 @@ def name_result_actions(actions):
     """The words of the audit trail about results and what becomes of projects."""
     actions.register_action("budgeting.count", _("Count ballots"), _("Ballots counted"))
     actions.register_action("budgeting.publish", _("Publish result"), _("Result published"))
-    actions.register_action("budgeting.import_election", _("Import election"), _("Election imported from a file"))
-    actions.register_action("budgeting.export_election", _("Export election"), _("Ballots exported through the gate"))
+    actions.register_action(
+        "budgeting.import_election", _("Import election"), _("Election imported from a file")
+    )
+    actions.register_action(
+        "budgeting.export_election", _("Export election"), _("Ballots exported through the gate")
+    )
     actions.register_action("budgeting.post_update", _("Post news"), _("News of the project posted"))
     actions.register_action("budgeting.plan_milestone", _("Plan step"), _("Step of the project planned"))
     actions.register_action("budgeting.reach_milestone", _("Reach step"), _("Step of the project reached"))
@@ -30,7 +68,9 @@ def name_result_actions(actions):
 @hooks.register("register_log_actions")
 def name_proposal_actions(actions):
     """The words of the audit trail about budgets and proposals."""
-    actions.register_action("budgeting.refuse_change", _("Refuse change"), _("Change of frozen rules refused"))
+    actions.register_action(
+        "budgeting.refuse_change", _("Refuse change"), _("Change of frozen rules refused")
+    )
     actions.register_action("budgeting.draft_proposal", _("Draft proposal"), _("Proposal drafted"))
     actions.register_action("budgeting.edit_proposal", _("Edit proposal"), _("Proposal edited"))
     actions.register_action("budgeting.submit_proposal", _("Hand in proposal"), _("Proposal handed in"))
@@ -40,4 +80,6 @@ def name_proposal_actions(actions):
     actions.register_action("budgeting.restore_proposal", _("Show proposal"), _("Proposal shown again"))
     actions.register_action("budgeting.decide_proposal", _("Review proposal"), _("Proposal reviewed"))
     actions.register_action("budgeting.make_project", _("Make project"), _("Project put on the ballot"))
-    actions.register_action("budgeting.remove_project", _("Remove project"), _("Project taken off the ballot"))
+    actions.register_action(
+        "budgeting.remove_project", _("Remove project"), _("Project taken off the ballot")
+    )
