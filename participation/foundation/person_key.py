@@ -11,17 +11,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 _SEPARATORS = re.compile(r"[\s./\-\u2010-\u2015]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OLDEST = dt.timedelta(days=366 * 130)
 
 
 def normal_number(register_number: str) -> str:
     """Return the number in NFKC, capitals, without spaces, dots, slashes and dashes; refuse what is no number.
 
-    Raises ValidationError unless 3 to 40 letters and digits (A to Z, 0 to 9) are left.
+    Raises ValidationError unless 2 to 40 letters and digits (A to Z, 0 to 9) are left.
     """
     number = _SEPARATORS.sub("", unicodedata.normalize("NFKC", register_number)).upper()
-    if not (3 <= len(number) <= 40 and number.isascii() and number.isalnum()):
-        raise ValidationError(_("A register number has 3 to 40 letters and digits."), code="number")
+    if not (2 <= len(number) <= 40 and number.isascii() and number.isalnum()):
+        raise ValidationError(_("A register number has 2 to 40 letters and digits."), code="number")
     return number
 
 
@@ -34,7 +35,7 @@ def person_key(register_number: str, born_on: dt.date) -> str:
 def birth_date(text: str, *, today: dt.date) -> dt.date:
     """Return the date of birth written YYYY-MM-DD (ISO 8601); refuse other spellings, the future, and over 130 years ago."""
     try:
-        if len(text) != 10:
+        if not _DAY.fullmatch(text):  # fromisoformat takes weeks and bare digits, too
             raise ValueError
         born_on = dt.date.fromisoformat(text)
     except ValueError:

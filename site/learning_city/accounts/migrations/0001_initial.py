@@ -2,8 +2,9 @@
 
 import django.db.models.functions.text
 import django.utils.timezone
-import learning_city.accounts.models
 from django.db import migrations, models
+
+import learning_city.accounts.models
 
 
 class Migration(migrations.Migration):
