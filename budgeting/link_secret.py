@@ -31,7 +31,9 @@ class SecretMissing(Refused):
 
     def __init__(self):
         super().__init__(
-            _("The ballot box cannot take votes at this moment. Your choices were not cast. Please try again later.")
+            _(
+                "The ballot box cannot take votes at this moment. Your choices were not cast. Please try again later."
+            )
         )
 
 
@@ -90,7 +92,11 @@ def link_key(secret: bytes, person_key: str, area_id: int) -> str:
 
 def tracker(secret: bytes, link_key: str, idempotency_key: uuid.UUID) -> str:
     """Return the receipt of one submission: 128 bits as groups of letters and digits; a replay gives the same."""
-    code = base64.b32encode(_keyed(secret, "tracker", link_key, idempotency_key)[:TRACKER_BYTES]).decode().rstrip("=")
+    code = (
+        base64.b32encode(_keyed(secret, "tracker", link_key, idempotency_key)[:TRACKER_BYTES])
+        .decode()
+        .rstrip("=")
+    )
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
 
 

@@ -29,6 +29,9 @@ from participation.foundation.money import format_money
 from participation.models import Participant
 
 ATTEMPTS = 3
+NOT_ON_THIS_BALLOT = _(
+    "One of the projects is not on this ballot. Please open the ballot again and choose from its list."
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,12 @@ class Receipt:
 
 
 def cast_ballot(
-    area: Area, *, voter: Participant, choices: Sequence[int], idempotency_key: uuid.UUID, channel: str = Channel.WEB
+    area: Area,
+    *,
+    voter: Participant,
+    choices: Sequence[int],
+    idempotency_key: uuid.UUID,
+    channel: str = Channel.WEB,
 ) -> Receipt:
     """Put the voter's ballot for `area` into the box, in the place of an earlier one, and return its receipt.
 
@@ -74,7 +82,10 @@ def save_draft(area: Area, *, voter: Participant, choices: Sequence[int]) -> Non
         chosen = _own_projects(frozen, choices)
         key = link_secret.link_key(link_secret.read_secret(box.public_id), person.person_key, area.pk)
         BallotDraft.objects.update_or_create(
-            area=area, link_key=key, defaults={"choices": chosen}, create_defaults={"box": box, "choices": chosen}
+            area=area,
+            link_key=key,
+            defaults={"choices": chosen},
+            create_defaults={"box": box, "choices": chosen},
         )
 
 
@@ -116,8 +127,13 @@ def check_choices(frozen: FrozenArea, choices: Sequence[int]) -> list[int]:
     total = frozen.total_cents(chosen)
     if limit is not None and total > limit:
         raise Invalid(
-            _("Your projects cost %(total)s together, which is %(over)s too much. Please take some off your ballot.")
-            % {"total": format_money(total, frozen.currency), "over": format_money(total - limit, frozen.currency)},
+            _(
+                "Your projects cost %(total)s together, which is %(over)s too much. Please take some off your ballot."
+            )
+            % {
+                "total": format_money(total, frozen.currency),
+                "over": format_money(total - limit, frozen.currency),
+            },
             field="choices",
             code="over_budget",
         )
@@ -126,11 +142,7 @@ def check_choices(frozen: FrozenArea, choices: Sequence[int]) -> list[int]:
 
 def _own_projects(frozen: FrozenArea, choices: Sequence[int]) -> list[int]:
     if any(choice not in frozen.projects for choice in choices):
-        raise Invalid(
-            _("One of the projects is not on this ballot. Please open the ballot again and choose from its list."),
-            field="choices",
-            code="foreign",
-        )
+        raise Invalid(NOT_ON_THIS_BALLOT, field="choices", code="foreign")
     if len(set(choices)) != len(choices):
         raise Invalid(_("A project can be chosen only once."), field="choices", code="twice")
     # In the order of the frozen list, never that of choosing or of the person's shuffled page.
@@ -154,7 +166,9 @@ def _cast(
     if earlier is not None:
         if earlier.body_digest != body:
             raise Unprocessable(
-                _("This page was already used to cast other choices. Please open your ballot again and check it.")
+                _(
+                    "This page was already used to cast other choices. Please open your ballot again and check it."
+                )
             )
         return _receipt(area, secret, key, idempotency_key, earlier.ballot)
 
@@ -238,7 +252,9 @@ def _voter_and_area(
 
 def _submission(secret: bytes, link_key: str, idempotency_key: uuid.UUID) -> Submission | None:
     stored = link_secret.submission_key(secret, link_key, idempotency_key)
-    return Submission.objects.select_related("ballot").filter(link_key=link_key, idempotency_key=stored).first()
+    return (
+        Submission.objects.select_related("ballot").filter(link_key=link_key, idempotency_key=stored).first()
+    )
 
 
 def _receipt(area: Area, secret: bytes, link_key: str, idempotency_key: uuid.UUID, ballot: Ballot) -> Receipt:

@@ -42,7 +42,9 @@ def digest_of(content: Any) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def append_event(box: BallotBox, kind: BoxEvent, on: dt.date, detail: dict, *, ballot_id=None, content=None) -> BallotEvent:
+def append_event(
+    box: BallotBox, kind: BoxEvent, on: dt.date, detail: dict, *, ballot_id=None, content=None
+) -> BallotEvent:
     """Add a line to the box's log; its digest is over `content` (default: the detail), which holds no identity."""
     told = {"kind": kind, "on": on.isoformat(), "detail": detail, "content": content}
     return BallotEvent.objects.create(
@@ -106,7 +108,9 @@ def _new_box(budget: ParticipatoryBudget, now: dt.datetime) -> BallotBox:
     if phase is None:
         raise Conflict(_("This budget has no voting phase. Add one to the page, then freeze the rules."))
     if phase.closes_at <= now:
-        raise Conflict(_("The voting phase of this budget is over. Give it a later end, then freeze the rules."))
+        raise Conflict(
+            _("The voting phase of this budget is over. Give it a later end, then freeze the rules.")
+        )
     if not budget.live:
         raise Conflict(_("The page of this budget is not published. Publish it, then freeze the rules."))
     tie_seed = secrets.token_hex(16)
@@ -142,7 +146,9 @@ def _areas_to_vote_on(budget: ParticipatoryBudget) -> list[dict]:
             continue
         if area.ballot_style not in WEB_STYLES:
             raise Conflict(
-                _("The ballot of %(area)s (%(style)s) cannot be filled in here yet. Choose another kind of ballot for it.")
+                _(
+                    "The ballot of %(area)s (%(style)s) cannot be filled in here yet. Choose another kind of ballot for it."
+                )
                 % {"area": area.name, "style": area.get_ballot_style_display()}
             )
         areas.append(
@@ -158,7 +164,9 @@ def _areas_to_vote_on(budget: ParticipatoryBudget) -> list[dict]:
             }
         )
     if not areas:
-        raise Conflict(_("There is no project on the ballot yet. Accept proposals first, then freeze the rules."))
+        raise Conflict(
+            _("There is no project on the ballot yet. Accept proposals first, then freeze the rules.")
+        )
     return areas
 
 
@@ -182,7 +190,9 @@ def extend_voting(box: BallotBox, *, closes_at: dt.datetime, by, reason: str) ->
         now = database_now()
         _refuse_when_over(box, now)
         if closes_at <= box.closes_at:
-            raise Invalid(_("Voting can only be extended to a later time than now planned."), field="closes_at")
+            raise Invalid(
+                _("Voting can only be extended to a later time than now planned."), field="closes_at"
+            )
         before, box.closes_at = box.closes_at, closes_at
         box.save(update_fields=["closes_at"])
         detail = {"from": _utc(before), "to": _utc(closes_at), "reason": reason}
@@ -227,7 +237,9 @@ def seal(box: BallotBox, *, by) -> BallotBox:
         if box.sealed_at is None:
             now = database_now()
             if now < box.closes_at:
-                raise Conflict(_("Voting is still open. The ballot box can be sealed when it has closed."), code="open")
+                raise Conflict(
+                    _("Voting is still open. The ballot box can be sealed when it has closed."), code="open"
+                )
             _seal_now(box, now, by)
         if box.secret_destroyed_at is None:
             transaction.on_commit(lambda: _destroy_secret(box, by))

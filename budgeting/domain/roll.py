@@ -10,7 +10,9 @@ from participation.foundation.errors import Conflict, NotAllowed
 from participation.models import Participant
 
 
-def eligible_voter(budget_id: int, participant: Participant | None, day: dt.date, *, hold: bool = False) -> Voter:
+def eligible_voter(
+    budget_id: int, participant: Participant | None, day: dt.date, *, hold: bool = False
+) -> Voter:
     """Return the participant as a voter on `day`; raise NotAllowed, or Conflict for who voted elsewhere, in words.
 
     With `hold` the roll entry, where there is one, is locked FOR UPDATE.

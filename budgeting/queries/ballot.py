@@ -64,7 +64,9 @@ def ballot_states(
     return [_state(area, ballots.get(area.id), drafts.get(area.id), voter.has_voted) for area in areas]
 
 
-def _state(area: FrozenArea, ballot: Ballot | None, draft: tuple[int, ...] | None, has_voted: bool) -> BallotState:
+def _state(
+    area: FrozenArea, ballot: Ballot | None, draft: tuple[int, ...] | None, has_voted: bool
+) -> BallotState:
     if ballot is not None:
         stage = BallotStage.CHANGED if ballot.version > 1 else BallotStage.CAST
         cast = tuple(line.project_id for line in ballot.lines.all())

@@ -78,7 +78,9 @@ def _frozen_area(area: Mapping[str, Any], currency: str) -> FrozenArea:
     )
 
 
-def voting_window(budget: ParticipatoryBudget, box: BallotBox | None) -> tuple[dt.datetime, dt.datetime] | None:
+def voting_window(
+    budget: ParticipatoryBudget, box: BallotBox | None
+) -> tuple[dt.datetime, dt.datetime] | None:
     """Return when voting opens and closes: by the box, or before there is one by the page; None when none is planned."""
     if box is not None:
         return box.opens_at, box.closes_at

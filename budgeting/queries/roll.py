@@ -25,11 +25,16 @@ class Obstacle(models.TextChoices):
     )
     MOVED_AWAY = (
         "moved_away",
-        _("The residents' register says that you do not live in the city any more. If that is wrong, ask the city."),
+        _(
+            "The residents' register says that you do not live in the city any more. If that is wrong, ask the city."
+        ),
     )
     TOO_YOUNG = "too_young", _("You have not reached the voting age yet.")
     BLOCKED = "blocked", _("Your vote is kept for the polling desk. Please ask there.")
-    VOTED_ELSEWHERE = "voted_elsewhere", _("You have voted already, at the desk or on paper. That vote counts.")
+    VOTED_ELSEWHERE = (
+        "voted_elsewhere",
+        _("You have voted already, at the desk or on paper. That vote counts."),
+    )
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,9 @@ def voter_or_obstacle(
         return Obstacle.BLOCKED
     if entry is not None and entry.channel and entry.channel not in ONLINE:
         return Obstacle.VOTED_ELSEWHERE
-    home = entry.neighbourhood_id if entry is not None and entry.neighbourhood_id else resident.neighbourhood_id
+    home = (
+        entry.neighbourhood_id if entry is not None and entry.neighbourhood_id else resident.neighbourhood_id
+    )
     return Voter(resident.person_key, home, entry)
 
 

@@ -8,12 +8,26 @@ from django.utils import timezone
 from budgeting.domain.ballot import cast_ballot
 from budgeting.domain.box import freeze
 from budgeting.enums import BallotStyle, PhaseKind
-from budgeting.models import Area, Ballot, BallotBox, BallotDraft, BallotEvent, BallotLine, RollEntry, Submission
+from budgeting.models import (
+    Area,
+    Ballot,
+    BallotBox,
+    BallotDraft,
+    BallotEvent,
+    BallotLine,
+    RollEntry,
+    Submission,
+)
 from tests.factories import AreaFactory, ProjectFactory, VerifiedParticipantFactory, make_budget
 
 
 def make_voting(
-    *, costs=(10_000_00, 20_000_00, 30_000_00, 40_000_00), frozen=True, budget=None, phase=PhaseKind.VOTING, **fields
+    *,
+    costs=(10_000_00, 20_000_00, 30_000_00, 40_000_00),
+    frozen=True,
+    budget=None,
+    phase=PhaseKind.VOTING,
+    **fields,
 ) -> Area:
     """Return a city-wide area (three choices, 60,000.00) of a budget in voting, with one project for each cost."""
     values = {"amount_cents": 60_000_00, "max_choices": 3, "ballot_style": BallotStyle.APPROVAL, **fields}
@@ -44,7 +58,9 @@ def vote(area: Area, voter=None, *places: int, key: uuid.UUID | None = None):
 def current_choices(area: Area) -> list[list[int]]:
     """What the live ballots of the area hold."""
     ballots = Ballot.objects.filter(area=area, is_current=True)
-    return [list(ballot.lines.order_by("position").values_list("project_id", flat=True)) for ballot in ballots]
+    return [
+        list(ballot.lines.order_by("position").values_list("project_id", flat=True)) for ballot in ballots
+    ]
 
 
 def contents(box: BallotBox) -> dict[str, int]:

@@ -14,7 +14,16 @@ from budgeting import link_secret
 from budgeting.domain.ballot import save_draft
 from budgeting.domain.box import canonical, close_voting, extend_voting, freeze, open_box, seal
 from budgeting.enums import BallotStyle, BoxEvent, PhaseKind
-from budgeting.models import Ballot, BallotBox, BallotDraft, BallotEvent, Phase, Project, RollEntry, Submission
+from budgeting.models import (
+    Ballot,
+    BallotBox,
+    BallotDraft,
+    BallotEvent,
+    Phase,
+    Project,
+    RollEntry,
+    Submission,
+)
 from participation.foundation.errors import Conflict, Invalid, NotAllowed
 from tests.budgeting.voting import contents, end_voting, ids, make_voting, vote
 from tests.factories import (
@@ -51,7 +60,12 @@ def test_freezing_writes_down_rules_that_everybody_can_digest_anew():
             "max_choices": 3,
             "rule": "equal-shares",
             "projects": [
-                {"id": project.pk, "code": project.code, "title": project.title, "cost_cents": project.cost_cents}
+                {
+                    "id": project.pk,
+                    "code": project.code,
+                    "title": project.title,
+                    "cost_cents": project.cost_cents,
+                }
                 for project in area.projects.order_by("pk")
             ],
         }
@@ -231,7 +245,9 @@ def test_voting_closes_early_with_a_reason(officer):
     assert (entry.user, entry.data["reason"]) == (officer, "A court has ordered it.")
 
 
-@pytest.mark.parametrize("act", [close_voting, lambda box, **kw: extend_voting(box, closes_at=box.closes_at, **kw)])
+@pytest.mark.parametrize(
+    "act", [close_voting, lambda box, **kw: extend_voting(box, closes_at=box.closes_at, **kw)]
+)
 def test_the_end_moves_only_with_a_reason_and_the_right(act, officer, editor):
     box = box_of(make_voting())
 
@@ -280,7 +296,9 @@ def test_sealing_writes_the_totals_and_forgets_who_is_whose(officer, django_capt
     assert not BallotDraft.objects.exists()
     assert not Submission.objects.exists()
     assert box.events.last().detail == {"ballots": 2, "versions": 3, "participants": 2, "eligible": 4}
-    actions = PageLogEntry.objects.filter(page=area.budget.page_ptr, user=officer).values_list("action", flat=True)
+    actions = PageLogEntry.objects.filter(page=area.budget.page_ptr, user=officer).values_list(
+        "action", flat=True
+    )
     assert set(actions) == {"budgeting.seal", "budgeting.destroy_secret"}
 
 
@@ -311,7 +329,9 @@ def test_sealing_twice_changes_nothing(officer, django_capture_on_commit_callbac
     assert PageLogEntry.objects.filter(action="budgeting.destroy_secret").count() == 1
 
 
-def test_a_secret_that_would_not_go_is_destroyed_by_sealing_again(officer, django_capture_on_commit_callbacks):
+def test_a_secret_that_would_not_go_is_destroyed_by_sealing_again(
+    officer, django_capture_on_commit_callbacks
+):
     box = end_voting(box_of(make_voting()))
     path = link_secret.path_of(box.public_id)
     path.unlink()
