@@ -13,6 +13,9 @@ true purses and the computed ones (Crandall and Tartar, Proc. AMS 78, 1980). Err
 Add1 may skip ahead for the same reason. For a given sequence of funded projects every price falls and every purse
 grows with the endowment. So if the sequence is the same at endowments a and b, and in each round the funded
 project is cheaper at a than every other project at b, the sequence is the same at every endowment between them.
+Where that is too strict, a second argument helps: as long as the same supporters give all they have, purses and prices
+are straight lines in the endowment, so that what holds at a and at b holds between them. And two projects whose
+supporters have paid for projects of equal price so far are level at every endowment (`exact.Lineage`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +23,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 import numpy as np
+from numpy.typing import NDArray
 
 from budgeting.counting.election import Election
 from budgeting.counting.exact import ExactPurses, Floats, Ints, Lineage, Price, Support
@@ -27,24 +31,43 @@ from budgeting.counting.rules import RuleSpec
 
 _EPS = 2.0**-52
 _MAX_OVERLAP_CELLS = 20_000_000
+# With more groups than this, the payers change too often between two endowments for the second argument to pay off.
+_STRAIGHT_GROUPS = 500
 
 
 @dataclass(slots=True)
 class Run:
     """One run of the rounds with the endowment numerator / denominator (units per voter).
 
-    `highest` bounds the price of the funded project in each round from above; `rich` says that all supporters could
-    pay the full price, so that the price is exactly cost / points. `ties` holds (round, projects level at the front).
+    For each round: bounds of the price of the funded project (`lowest`, `highest`), whether all its supporters could
+    pay the full price, so that it is exactly cost / points (`rich`), and the purses before it was paid with the bound
+    on their error. `ties` holds (round, projects level at the front).
     """
 
     numerator: int
     denominator: int
     funded: list[int] = field(default_factory=list)
+    lowest: list[float] = field(default_factory=list)
     highest: list[float] = field(default_factory=list)
     rich: list[bool] = field(default_factory=list)
+    purses: list[Floats] = field(default_factory=list)
+    distances: list[float] = field(default_factory=list)
     ties: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     same_as_reference: bool = False
     given_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Bounds of a price per utility, infinite where it cannot be paid; `middle` is the computed price per point."""
+
+    lowest: float
+    middle: float
+    highest: float
+    rich: bool = False
+
+
+_UNPAYABLE = _Bounds(inf, inf, inf)
 
 
 @dataclass(slots=True)
@@ -64,12 +87,11 @@ class _State:
     purses: Floats
     distance: float
     lowest: list[float]
-    middle: list[float]
-    highest: list[float]
-    rich: list[bool]
+    bounds: list[_Bounds]
     stale: list[bool]
     active: list[int]
     supports: dict[int, Support]
+    straight: bool
 
 
 class EqualShares:
@@ -171,8 +193,12 @@ class EqualShares:
             if len(level) > 1:
                 run.ties.append((place + 1, tuple(sorted(level, key=self.ranks.__getitem__))))
             run.funded.append(chosen)
-            run.highest.append(state.highest[chosen])
-            run.rich.append(state.rich[chosen])
+            run.lowest.append(state.bounds[chosen].lowest)
+            run.highest.append(state.bounds[chosen].highest)
+            run.rich.append(state.bounds[chosen].rich)
+            run.distances.append(state.distance)
+            run.purses.append(state.purses)
+            state.purses = state.purses.copy()
             self._charge(state, chosen)
         run.given_up = only_if_same and not run.same_as_reference
         return run
@@ -184,12 +210,11 @@ class EqualShares:
             purses=np.full(len(self.election.ballots), endowment),
             distance=4 * _EPS * endowment * self.voters,
             lowest=[inf] * size,
-            middle=[inf] * size,
-            highest=[inf] * size,
-            rich=[False] * size,
+            bounds=[_UNPAYABLE] * size,
             stale=[True] * size,
             active=[],
             supports={},
+            straight=len(self.election.ballots) <= _STRAIGHT_GROUPS,
         )
         for project in self.candidates:
             support = self.support(project)
@@ -197,11 +222,10 @@ class EqualShares:
                 continue
             state.active.append(project)
             price = self.costs[project] / support.total_points
-            state.lowest[project] = price / self.factors[project] * (1 - 8 * _EPS)
+            bounds = self._rich(project, price)
+            state.lowest[project] = bounds.lowest
             if numerator * support.total_points >= support.most_points * self.costs[project] * denominator:
-                state.middle[project] = price
-                state.highest[project] = price / self.factors[project] * (1 + 8 * _EPS)
-                state.rich[project] = True
+                state.bounds[project] = bounds
                 state.stale[project] = False
         return state
 
@@ -220,7 +244,7 @@ class EqualShares:
                 if state.stale[project]:
                     self._look_at(state, project)
                 seen.append(project)
-                limit = min(limit, state.highest[project])
+                limit = min(limit, state.bounds[project].highest)
             state.active = [project for project in state.active if state.lowest[project] < inf]
             front = [
                 project for project in seen if state.lowest[project] <= limit and state.lowest[project] < inf
@@ -233,8 +257,6 @@ class EqualShares:
 
     def _look_at(self, state: _State, project: int) -> None:
         """Bound the price of a project by what its supporters have left."""
-        state.stale[project] = False
-        state.rich[project] = False
         support = state.supports.get(project) or self.support(project)
         purses = state.purses[support.groups]
         if np.count_nonzero(purses) * 4 < len(purses) * 3:
@@ -242,46 +264,56 @@ class EqualShares:
             support = _part(support, kept)
             state.supports[project] = support
             purses = purses[kept]
+        bounds = self._price(project, support, purses, state.distance)
+        state.stale[project] = False
+        state.bounds[project] = bounds
+        state.lowest[project] = bounds.lowest
+
+    def _rich(self, project: int, price: float) -> _Bounds:
+        """Return the bounds of a price that every supporter can pay in full."""
+        each = price / self.factors[project]
+        return _Bounds(each * (1 - 8 * _EPS), price, each * (1 + 8 * _EPS), rich=True)
+
+    def _price(self, project: int, support: Support, purses: Floats, distance: float) -> _Bounds:
+        """Bound the price of a project; `support` may leave out supporters whose purse is empty."""
         cost = float(self.costs[project])
-        factor = self.factors[project]
-        slack = state.distance + 4 * (len(purses) + 16) * _EPS * cost
+        slack = distance + 4 * (len(purses) + 16) * _EPS * cost
         whole = self.support(project)
         ratios = purses if support.most_points == 1 else purses / support.points
         price = cost / whole.total_points
-        if support.total_voters == whole.total_voters and ratios.min() - state.distance > price * (
-            1 + 8 * _EPS
-        ):
-            state.rich[project] = True
-            state.middle[project] = price
-            state.lowest[project] = price / factor * (1 - 8 * _EPS)
-            state.highest[project] = price / factor * (1 + 8 * _EPS)
-            return
+        if support.total_voters == whole.total_voters and ratios.min() - distance > price * (1 + 8 * _EPS):
+            return self._rich(project, price)
         order = np.argsort(ratios)
         sorted_ratios = ratios[order]
         voters = support.voters[order]
         points = voters if support.most_points == 1 else voters * support.points[order]
-        paid = np.cumsum(points * sorted_ratios)
+        held = points * sorted_ratios
+        paid = np.cumsum(held)
         if not len(paid) or paid[-1] < cost - slack:
-            state.lowest[project] = state.highest[project] = inf
-            return
-        poorer = paid - points * sorted_ratios
+            return _UNPAYABLE
+        poorer = paid - held
         able = points.sum() - (np.cumsum(points) - points)
         collected = poorer + sorted_ratios * able
         prices = []
         for target in (cost - slack, cost, cost + slack):
             at = int(np.searchsorted(collected, target))
             prices.append(float((target - poorer[at]) / able[at]) if at < len(collected) else inf)
-        state.lowest[project] = max(prices[0], 0.0) / factor * (1 - 8 * _EPS)
-        state.middle[project] = prices[1]
-        state.highest[project] = prices[2] / factor * (1 + 8 * _EPS)
+        factor = self.factors[project]
+        return _Bounds(
+            lowest=max(prices[0], 0.0) / factor * (1 - 8 * _EPS),
+            middle=prices[1],
+            highest=prices[2] / factor * (1 + 8 * _EPS),
+        )
 
     def _settle(self, state: _State, front: list[int], past: "_Past") -> list[int]:
         """Decide exactly between projects that floating point cannot separate; drop those that cannot be paid."""
-        if all(state.rich[project] for project in front):
+        if all(state.bounds[project].rich for project in front):
             prices = {project: self._full_price(project) for project in front}
         else:
             alike = {project: past.signature(project) for project in front}
-            if len(set(alike.values())) == 1 and all(state.highest[project] < inf for project in front):
+            if len(set(alike.values())) == 1 and all(
+                state.bounds[project].highest < inf for project in front
+            ):
                 return front
             prices = {}
             shared: dict[int, tuple[int, int] | None] = {}
@@ -290,7 +322,8 @@ class EqualShares:
                     shared[alike[project]] = past.price(project)
                 found = shared[alike[project]]
                 if found is None:
-                    state.lowest[project] = state.highest[project] = inf
+                    state.lowest[project] = inf
+                    state.bounds[project] = _UNPAYABLE
                 else:
                     prices[project] = found
         level: list[int] = []
@@ -317,7 +350,7 @@ class EqualShares:
             if other == chosen or state.lowest[other] > highest:
                 continue
             first = self.ranks[chosen] < self.ranks[other]
-            if before.rich[place] and state.rich[other] and not state.stale[other]:
+            if before.rich[place] and state.bounds[other].rich:
                 over, under = self._full_price(chosen)
                 other_over, other_under = self._full_price(other)
                 left, right = over * other_under, other_over * under
@@ -325,13 +358,42 @@ class EqualShares:
                     continue
             elif first and past.signature(other) == past.signature(chosen):
                 continue
-            return False
+            if not (state.straight and self._same_payers(state, before, place, chosen)):
+                return False
+            if not self._same_payers(state, before, place, other):
+                return False
+        state.straight = state.straight and self._same_payers(state, before, place, chosen)
         return True
+
+    def _same_payers(self, state: _State, before: Run, place: int, project: int) -> bool:
+        """Return whether certainly the same supporters would give all they have at both endowments."""
+        support = self.support(project)
+        earlier = before.purses[place][support.groups]
+        distance = before.distances[place]
+        bounds = self._price(project, support, earlier, distance)
+        poor = self._poor(project, support, earlier, distance, bounds)
+        if poor is None:
+            return False
+        later = self._poor(
+            project, support, state.purses[support.groups], state.distance, state.bounds[project]
+        )
+        return later is not None and bool(np.array_equal(poor, later))
+
+    def _poor(
+        self, project: int, support: Support, purses: Floats, distance: float, bounds: _Bounds
+    ) -> NDArray[np.bool_] | None:
+        """Return which supporters cannot pay the price, None where that is uncertain or the price cannot be paid."""
+        if bounds.highest == inf:
+            return None
+        factor = self.factors[project]
+        poor: NDArray[np.bool_] = purses + distance < bounds.lowest * factor * (1 - 4 * _EPS) * support.points
+        able = purses - distance > bounds.highest * factor * (1 + 4 * _EPS) * support.points
+        return poor if bool(np.all(poor | able)) else None
 
     def _charge(self, state: _State, project: int) -> None:
         support = state.supports.get(project) or self.support(project)
         purses = state.purses[support.groups]
-        price = state.middle[project]
+        price = state.bounds[project].middle
         if price == inf:
             # Exactly affordable, though not in floating point: everybody gives everything.
             payments = purses
