@@ -1,6 +1,8 @@
 """Who may do what with a budget's proposals, as sentences; each is asked by pages, forms, API and domain alike."""
 
-from budgeting.enums import PhaseKind, ProposalStatus
+from django.db.models import Q
+
+from budgeting.enums import PhaseKind, ProjectStatus, ProposalStatus
 from budgeting.validators import is_frozen
 from participation.foundation.clock import database_now
 from participation.foundation.rules import has_permission, is_signed_in, rule
@@ -92,3 +94,34 @@ may_edit_proposal = is_its_own & proposal_can_change
 may_support = is_signed_in & has_public_name & takes_support
 may_decide = may_review_proposals & can_be_decided
 may_hide_proposal = may_review_proposals | has_permission("participation.moderate_comment")
+
+
+@rule
+def result_is_published(_user, box) -> bool:
+    return box is not None and box.published_at is not None
+
+
+@rule
+def box_is_counted(_user, box) -> bool:
+    return box is not None and box.counted_at is not None
+
+
+may_see_result = result_is_published | (may_run_budget & box_is_counted)
+
+
+@rule
+def project_is_followed_up(_user, project) -> bool:
+    return project.status in (ProjectStatus.FUNDED, ProjectStatus.UNDERWAY, ProjectStatus.DONE)
+
+
+@rule
+def stands_behind_project(user, project) -> bool:
+    """The author of a proposal the project came from, or somebody who acts for the organisation behind it."""
+    person = getattr(user, "participant", None)
+    if person is None or not user.is_active:
+        return False
+    theirs = Q(author=person) | Q(organisation__roles__participant=person)
+    return project.proposals.filter(theirs).exists()
+
+
+may_report_on = project_is_followed_up & (may_run_budget | stands_behind_project)

@@ -201,7 +201,7 @@ def recount(box: BallotBox) -> list[Recount]:
         )
     repeated = []
     elections: dict[int, Election] = {}
-    for stored in counts_of(box, with_files=True):
+    for stored in counts_of(box.budget, with_files=True):
         file = stored.ballots_file
         if file.pk not in elections:
             elections = {file.pk: read_pabulib(verified_content(file)).election}

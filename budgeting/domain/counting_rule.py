@@ -4,7 +4,7 @@ from budgeting.counting.rules import RuleSpec
 from budgeting.enums import BallotStyle, CountingRule
 from budgeting.models import Area, BallotBox
 
-_COMPLETIONS = {CountingRule.GREEDY: "none", CountingRule.EQUAL_SHARES: "add1-until-overspend+utilitarian"}
+_COMPLETIONS = {CountingRule.GREEDY: "none", CountingRule.EQUAL_SHARES: "add1+utilitarian"}
 _WITH_POINTS = (BallotStyle.POINTS, BallotStyle.RANKING)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from budgeting.domain.box import append_event
@@ -55,16 +56,16 @@ def _tell(box: BallotBox) -> None:
     """Tell each author and follower once for each project; the same key keeps who is both from hearing it twice."""
     budget = box.budget
     for project in followed_projects(budget):
+        is_funded = project.status == ProjectStatus.FUNDED
         words: dict[str, Any] = {
             "kind": NOTICE,
-            "title": (
-                _("“%(title)s” is funded")
-                if project.status == ProjectStatus.FUNDED
-                else _("“%(title)s” is not funded")
-            )
-            % {"title": project.title},
-            "text": _("The votes on %(budget)s are counted. See why, and how everybody voted.")
-            % {"budget": budget.title},
+            "title": format_lazy(
+                _("“{title}” is funded") if is_funded else _("“{title}” is not funded"), title=project.title
+            ),
+            "text": format_lazy(
+                _("The votes on {budget} are counted. See why it won or lost, and count again yourself."),
+                budget=budget.title,
+            ),
             "path": budget.url_of("project", project.pk),
             "dedupe_key": f"result:{project.pk}",
         }

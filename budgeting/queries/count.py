@@ -3,13 +3,13 @@
 from django.db.models import Count as CountRows
 from django.db.models import QuerySet
 
-from budgeting.models import Area, Ballot, BallotBox, Count, RollEntry
+from budgeting.models import Area, Ballot, BallotBox, Count, ParticipatoryBudget, RollEntry
 
 
-def counts_of(box: BallotBox, *, with_files: bool = False) -> QuerySet[Count]:
-    """Return all counts of a box, area by area, the official one first; files come without content unless wanted."""
+def counts_of(budget: ParticipatoryBudget, *, with_files: bool = False) -> QuerySet[Count]:
+    """Return all counts of a budget, area by area, the official one first; files come without content unless wanted."""
     counts = (
-        Count.objects.filter(box=box)
+        Count.objects.filter(box__budget=budget)
         .select_related("area", "ballots_file", "outcome_file")
         .order_by("area__sort_order", "area_id", "-is_official", "pk")
     )
