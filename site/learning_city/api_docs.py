@@ -1,19 +1,34 @@
 """The documentation of the API as a plain page in the site's own look, made from the OpenAPI schema."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.settings import spectacular_settings
+
+
+def only_the_public_interface(endpoints, **_kwargs):
+    """Keep the addresses below /api/v1/: the admin has an API of its own, for itself alone."""
+    return [
+        endpoint for endpoint in endpoints if endpoint[0].startswith(spectacular_settings.SCHEMA_PATH_PREFIX)
+    ]
 
 
 @require_safe
 def documentation(request):
     """List every operation with its parameters and the fields of its answer."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    return render(
-        request, "learning_city/pages/api.html", {"operations": list(_operations(schema)), "schema": schema}
-    )
+    context = {"operations": _described(get_language())}
+    return render(request, "learning_city/pages/api.html", context)
+
+
+@lru_cache
+def _described(_language: str | None) -> list[dict[str, Any]]:
+    """Return all operations; making the schema takes a while and its words depend on the language alone."""
+    return list(_operations(SchemaGenerator().get_schema(request=None, public=True)))
 
 
 def _operations(schema: dict[str, Any]):
@@ -25,17 +40,19 @@ def _operations(schema: dict[str, Any]):
                 "path": path,
                 "id": operation["operationId"],
                 "description": operation.get("description", ""),
-                "parameters": [_parameter(parameter) for parameter in operation.get("parameters", [])],
+                "parameters": [
+                    _parameter(schema, parameter) for parameter in operation.get("parameters", [])
+                ],
                 "fields": list(_fields(schema, content.get("schema", {}))),
             }
 
 
-def _parameter(parameter: dict[str, Any]) -> dict[str, str]:
+def _parameter(schema: dict[str, Any], parameter: dict[str, Any]) -> dict[str, str]:
     kind = parameter["schema"]
     return {
         "name": parameter["name"],
-        "type": _type_of(kind),
-        "description": parameter.get("description", "") or ", ".join(map(str, kind.get("enum", []))),
+        "type": _type_of(schema, kind),
+        "description": parameter.get("description", ""),
     }
 
 
@@ -47,7 +64,7 @@ def _fields(schema: dict[str, Any], shape: dict[str, Any]):
     elif shape.get("type") == "array":
         shape = _resolve(schema, shape["items"])
     for name, kind in shape.get("properties", {}).items():
-        yield {"name": name, "type": _type_of(kind), "description": kind.get("description", "")}
+        yield {"name": name, "type": _type_of(schema, kind), "description": kind.get("description", "")}
 
 
 def _resolve(schema: dict[str, Any], shape: dict[str, Any]) -> dict[str, Any]:
@@ -56,10 +73,17 @@ def _resolve(schema: dict[str, Any], shape: dict[str, Any]) -> dict[str, Any]:
     return shape
 
 
-def _type_of(kind: dict[str, Any]) -> str:
+def _type_of(schema: dict[str, Any], kind: dict[str, Any]) -> str:
+    for union in ("allOf", "oneOf"):
+        if union in kind:
+            return " | ".join(_type_of(schema, each) for each in kind[union])
     if "$ref" in kind:
-        return kind["$ref"].rsplit("/", 1)[-1]
-    if "oneOf" in kind or "allOf" in kind:
-        return _type_of((kind.get("allOf") or kind["oneOf"])[0])
+        kind = _resolve(schema, kind)
+    if "enum" in kind:
+        return " | ".join("null" if each is None else str(each) for each in kind["enum"])
+    if kind.get("type") == "array":
+        return _("list of %(type)s") % {"type": _type_of(schema, kind["items"])}
+    if kind.get("format"):
+        return kind["format"] + (" | null" if "null" in kind["type"] else "")
     words = kind.get("type", "")
     return " | ".join(words) if isinstance(words, list) else words

@@ -257,6 +257,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PUBLIC": True,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "PREPROCESSING_HOOKS": ["learning_city.api_docs.only_the_public_interface"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # Security
