@@ -38,7 +38,11 @@ def enter(request, slug):
 def mailbox(request):
     """Show the newest mails, so that sign-in codes and receipts can be read without a mail server."""
     folder = Path(settings.EMAIL_FILE_PATH)
-    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True) if folder.is_dir() else []
+    files = (
+        sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
+        if folder.is_dir()
+        else []
+    )
     mails = [_read(file) for file in files[:MAILS_SHOWN]]
     return render(request, "learning_city/pages/demo_mailbox.html", {"mails": mails})
 
@@ -47,4 +51,9 @@ def _read(file: Path) -> dict[str, str]:
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     body = message.get_body(("plain",))
     text = body.get_content() if body else ""
-    return {"to": message["To"], "subject": message["Subject"], "date": message["Date"], "text": text.split("\n-----")[0]}
+    return {
+        "to": message["To"],
+        "subject": message["Subject"],
+        "date": message["Date"],
+        "text": text.split("\n-----")[0],
+    }

@@ -2,8 +2,8 @@
 
 import os
 
-from learning_city.settings.base import *  # noqa: F403
-from learning_city.settings.base import SECRET_KEY, VAR_DIR
+from learning_city.settings.base import *
+from learning_city.settings.base import LOGGING, SECRET_KEY, VAR_DIR
 
 DEBUG = os.environ.get("DEBUG") == "1"  # the demo looks like the real site, its error pages too
 SECRET_KEY = SECRET_KEY or "demo-only-key-that-production-refuses-to-start-with"
@@ -20,3 +20,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}

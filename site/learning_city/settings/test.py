@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from learning_city.settings.base import *  # noqa: F403
+from learning_city.settings.base import *
 from learning_city.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests-and-never-in-production-0123456789"
