@@ -4,6 +4,8 @@ from participation.enums import OrganisationRole
 from participation.foundation.rules import has_permission, is_signed_in, rule
 
 may_moderate = has_permission("participation.moderate_comment")
+may_see_outbox = has_permission("participation.view_outgoingmail")
+may_try_mail_again = has_permission("participation.change_outgoingmail")
 may_verify_at_desk = has_permission("participation.verify_at_desk")
 may_import_register = has_permission("participation.import_register")
 
@@ -56,4 +58,5 @@ def manages_organisation(user, organisation) -> bool:
     )
 
 
-may_manage_organisation = manages_organisation | has_permission("participation.change_organisation")
+may_edit_organisations = has_permission("participation.change_organisation")
+may_manage_organisation = may_edit_organisations | manages_organisation

@@ -4,9 +4,26 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
-from participation.rules import may_import_register, may_verify_at_desk
-from participation.views import register
+from participation.models import Comment, Organisation
+from participation.rules import (
+    may_import_register,
+    may_edit_organisations,
+    may_see_outbox,
+    may_verify_at_desk,
+)
+from participation.views import outbox, register
+from participation.views.city import NeighbourhoodViewSet, OrganisationViewSet
+from participation.views.moderation import CommentViewSet, HideComments, ReadingPolicy, RestoreComments
+
+register_permission_policy(Comment, ReadingPolicy(Comment))
+register_snippet(NeighbourhoodViewSet)
+register_snippet(OrganisationViewSet)
+hooks.register("register_bulk_action", HideComments)
+hooks.register("register_bulk_action", RestoreComments)
 
 LOG_ACTIONS = (
     ("participation.comment.hide", _("Hide comment"), _("Comment hidden")),
@@ -34,6 +51,23 @@ def log_actions(actions):
 @hooks.register("register_admin_urls")
 def register_and_desk_urls():
     return register.admin_urls
+
+
+@hooks.register("register_admin_urls")
+def outbox_urls():
+    return outbox.admin_urls
+
+
+@hooks.register("register_admin_viewset")
+def moderation_queue():
+    return CommentViewSet()
+
+
+@hooks.register("register_snippet_listing_buttons")
+def people_of_organisation(snippet, user, next_url=None):
+    if isinstance(snippet, Organisation) and may_edit_organisations(user):
+        address = reverse("participation:organisation_people", args=[snippet.slug])
+        yield Button(_("Who acts for it"), url=address, icon_name="group", priority=20)
 
 
 class _ItemFor(MenuItem):
@@ -68,4 +102,16 @@ def desk_menu_item():
         icon_name="user",
         order=611,
         rule=may_verify_at_desk,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def outbox_menu_item():
+    return _ItemFor(
+        _("Outgoing mail"),
+        reverse("participation_outbox"),
+        name="outgoing-mail",
+        icon_name="mail",
+        order=1300,
+        rule=may_see_outbox,
     )

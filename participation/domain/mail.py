@@ -26,13 +26,13 @@ from django.utils.translation import gettext_lazy as _
 from participation.domain import unsubscription
 from participation.foundation.audit import record
 from participation.foundation.clock import database_now
-from participation.foundation.errors import Conflict
+from participation.foundation.errors import Conflict, NotAllowed
 from participation.foundation.notices import kind_named
 from participation.foundation.text import clean_line, clean_text
 from participation.models import OutgoingMail, Participant
 from participation.queries.mail import due_mails
 from participation.queries.notification import with_mail_wishes
-from participation.rules import may_read_discussion
+from participation.rules import may_read_discussion, may_try_mail_again
 
 logger = logging.getLogger(__name__)
 
@@ -185,6 +185,8 @@ def _plan_next_try(mail: OutgoingMail, error: str) -> None:
 @transaction.atomic
 def try_again(mail: OutgoingMail, *, by) -> None:
     """Put the mail of a notice that failed too often back into the outbox; raises Conflict when it is not such a mail."""
+    if not may_try_mail_again(by):
+        raise NotAllowed(_("Only administrators may try a mail again."))
     given_up = OutgoingMail.objects.filter(dropped_because=TOO_MANY_TRIES, notification__isnull=False)
     again = given_up.filter(pk=mail.pk).update(
         attempts=0, dropped_because="", last_error="", next_attempt_at=database_now()
