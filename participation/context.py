@@ -10,10 +10,15 @@ from participation.queries.notification import unread_count
 def site(request):
     """Template context: `site_name`, `main_menu` as (url, title, is current), `unread_notifications`."""
     return {
-        "site_name": settings.WAGTAIL_SITE_NAME,
+        "site_name": SimpleLazyObject(lambda: _site_name(request)),
         "main_menu": SimpleLazyObject(lambda: _main_menu(request)),
         "unread_notifications": SimpleLazyObject(lambda: _unread(request)),
     }
+
+
+def _site_name(request) -> str:
+    current = Site.find_for_request(request)
+    return (current.site_name if current else "") or settings.WAGTAIL_SITE_NAME
 
 
 def _main_menu(request) -> list[tuple[str, str, bool]]:

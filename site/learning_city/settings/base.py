@@ -179,6 +179,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "site" / "learning_city" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["learning_city.formats"]
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/Berlin")

@@ -46,7 +46,7 @@ def budgets() -> dict[str, Budget]:
             title="Learning Budget 2026",
             stage="voting",
             summary="You decide which learning projects Aldermouth pays for: 400,000 euros for the whole city and "
-            "170,000 for three neighbourhoods.",
+            "195,000 for three neighbourhoods.",
             intro=prose("""
                 Forty-one ideas came in, thirty of them as finished proposals. Twenty-six are on the ballot: a music
                 school in a bus, reading rooms without a sign on the door, a swimming course for every nine-year-old in

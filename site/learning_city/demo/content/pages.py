@@ -13,7 +13,7 @@ HOME_INTRO = prose("""
     Aldermouth is a learning city. That means: at every age, in every neighbourhood, with or without certificates,
     everybody should be able to learn what they need and what they love. The city hall pays. The residents decide.
 
-    This year 570,000 euros are at stake. You can propose a project, talk about it with others, vote, count the votes
+    This year 595,000 euros are at stake. You can propose a project, talk about it with others, vote, count the votes
     again, and see what has become of the money.
 """)
 
