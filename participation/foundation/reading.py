@@ -11,7 +11,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
@@ -28,9 +27,10 @@ from participation.foundation.api import Pagination
 
 MAX_AGE_S = 60
 LARGEST_ID = 2**63 - 1
+ID = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST_ID}
 
 
-@extend_schema_field({"type": "integer", "format": "int64", "minimum": 1})
+@extend_schema_field(ID)
 class IdField(serializers.IntegerField):
     """A whole number from 1 in plain digits: `1_0`, `+1`, `1e3`, `1.0` and digits of other scripts are refused (D4, D11)."""
 
@@ -200,9 +200,7 @@ def described(*, noun: str, listing: Any, entry: Any):
     missing = OpenApiResponse(
         ErrorSerializer, description=gettext_lazy("There is no such thing, or it is not public.")
     )
-    number = OpenApiParameter(
-        "id", OpenApiTypes.INT64, OpenApiParameter.PATH, description=gettext_lazy("Its number.")
-    )
+    number = OpenApiParameter("id", ID, OpenApiParameter.PATH, description=gettext_lazy("Its number."))
 
     def decorate(view: type[OpenData]) -> type[OpenData]:
         fields: Any = view.serializer_class
