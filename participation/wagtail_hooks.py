@@ -10,8 +10,8 @@ from wagtail.snippets.models import register_snippet
 
 from participation.models import Comment, Organisation
 from participation.rules import (
-    may_import_register,
     may_edit_organisations,
+    may_import_register,
     may_see_outbox,
     may_verify_at_desk,
 )

@@ -77,10 +77,10 @@ def change_role(organisation: Organisation, *, participant: Participant, role: s
 
     Raises Conflict when nobody would manage it any more, Missing for who does not act for it.
     """
+    _locked(organisation)
     _refuse_who_does_not_manage(by, organisation)
     if role not in OrganisationRole.values:
         raise Invalid(_("Please choose what the person may do."), field="role")
-    _locked(organisation)
     person = _person(organisation, participant)
     if role != OrganisationRole.MANAGER:
         _keep_a_manager(organisation, person)
@@ -96,9 +96,9 @@ def remove_person(organisation: Organisation, *, participant: Participant, by) -
 
     Raises Conflict when nobody would manage it any more, Missing for who does not act for it.
     """
+    _locked(organisation)
     if by.pk != participant.user_id:
         _refuse_who_does_not_manage(by, organisation)
-    _locked(organisation)
     person = _person(organisation, participant)
     _keep_a_manager(organisation, person)
     person.delete()
