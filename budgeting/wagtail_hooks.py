@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from budgeting.rules import may_review_proposals
-from budgeting.views import review
+from budgeting.rules import may_review_proposals, may_run_budget
+from budgeting.views import box, review
 
 # Further pages about budgets join this menu with hooks.register("register_budgets_menu_item").
 budgets_menu = Menu(
@@ -26,6 +26,11 @@ def review_urls():
     return review.admin_urls
 
 
+@hooks.register("register_admin_urls")
+def box_urls():
+    return box.admin_urls
+
+
 @hooks.register("register_admin_menu_item")
 def budgets_menu_item():
     return SubmenuMenuItem(_("Budgets"), budgets_menu, name="budgets", icon_name="tasks", order=250)
@@ -36,6 +41,18 @@ def review_menu_item():
     return ReviewMenuItem(
         _("Review of proposals"), reverse(review.QUEUE), name="review", icon_name="tasks", order=10
     )
+
+
+class VotesMenuItem(MenuItem):
+    """Shown to those who run budgets."""
+
+    def is_shown(self, request):
+        return may_run_budget(request.user)
+
+
+@hooks.register("register_budgets_menu_item")
+def votes_menu_item():
+    return VotesMenuItem(_("Votes"), reverse(box.LIST), name="votes", icon_name="lock", order=20)
 
 
 @hooks.register("register_log_actions")
