@@ -24,7 +24,7 @@ from budgeting.queries.box import FrozenArea, box_of, frozen_area
 from budgeting.queries.roll import Voter
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Conflict, Invalid, Missing, Unprocessable
-from participation.foundation.locks import read_for_share
+from participation.foundation.locks import read_for_share, stand_in_line
 from participation.foundation.money import format_money
 from participation.models import Participant
 
@@ -58,11 +58,11 @@ def cast_ballot(
     Invalid (field "choices") for a ballot against the rules, Unprocessable for a used key with other choices, and
     SecretMissing. Then nothing is changed.
     """
-    _ensure_box(area)
+    box_id = _box_id(area)
     for _attempt in range(ATTEMPTS):
         try:
             with transaction.atomic():
-                return _cast(area, voter, choices, idempotency_key, channel)
+                return _cast(box_id, area, voter, choices, idempotency_key, channel)
         except IntegrityError:
             continue  # somebody was quicker: read again, and answer like the one who was
     raise Conflict(_("Something changed at the same moment. Nothing was cast. Please try again."))
@@ -73,9 +73,9 @@ def save_draft(area: Area, *, voter: Participant, choices: Sequence[int]) -> Non
 
     Raises what `cast_ballot` raises, except about limits and keys.
     """
-    _ensure_box(area)
+    box_id = _box_id(area)
     with transaction.atomic():
-        box = _held_box(area)
+        box = _held_box(box_id)
         now = database_now()
         _refuse_unless_open(box, now)
         person, frozen = _voter_and_area(box, area, voter, now)
@@ -150,9 +150,14 @@ def _own_projects(frozen: FrozenArea, choices: Sequence[int]) -> list[int]:
 
 
 def _cast(
-    area: Area, voter: Participant, choices: Sequence[int], idempotency_key: uuid.UUID, channel: str
+    box_id: int,
+    area: Area,
+    voter: Participant,
+    choices: Sequence[int],
+    idempotency_key: uuid.UUID,
+    channel: str,
 ) -> Receipt:
-    box = _held_box(area)
+    box = _held_box(box_id)
     now = database_now()
     if box.sealed_at is not None:
         _refuse_unless_open(box, now)
@@ -222,15 +227,19 @@ def _write_lines(ballot: Ballot, frozen: FrozenArea, chosen: Sequence[int]) -> N
     )
 
 
-def _ensure_box(area: Area) -> None:
-    if BallotBox.objects.filter(budget_id=area.budget_id).exists() or open_box(area.budget) is not None:
-        return
-    raise Conflict(_("Voting has not opened yet. Nothing was cast."), code="not_open")
+def _box_id(area: Area) -> int:
+    """Return the id of the area's box, which the first voter finds frozen when the dates have opened voting."""
+    found = BallotBox.objects.filter(budget_id=area.budget_id).values_list("pk", flat=True).first()
+    box = None if found else open_box(area.budget)
+    if found is None and box is None:
+        raise Conflict(_("Voting has not opened yet. Nothing was cast."), code="not_open")
+    return found or box.pk
 
 
-def _held_box(area: Area) -> BallotBox:
-    """Return the area's box as it is now that it is held FOR SHARE: closing and sealing wait for this transaction."""
-    return read_for_share(BallotBox.objects.filter(budget_id=area.budget_id))
+def _held_box(box_id: int) -> BallotBox:
+    """Return the box as it is now that it is held FOR SHARE: closing and sealing wait for this transaction."""
+    stand_in_line(BallotBox, box_id)
+    return read_for_share(BallotBox.objects.filter(pk=box_id))
 
 
 def _refuse_unless_open(box: BallotBox, now: dt.datetime) -> None:

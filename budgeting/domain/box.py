@@ -23,6 +23,7 @@ from budgeting.rules import may_run_budget
 from participation.foundation.audit import record
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Conflict, Invalid, NotAllowed
+from participation.foundation.locks import stand_in_line
 from participation.foundation.text import clean_line
 
 logger = logging.getLogger(__name__)
@@ -301,6 +302,7 @@ def _reason(by, reason: str) -> str:
 
 
 def _locked(box: BallotBox) -> BallotBox:
+    stand_in_line(BallotBox, box.pk, alone=True)
     return BallotBox.objects.select_for_update(of=("self",)).select_related("budget").get(pk=box.pk)
 
 

@@ -58,7 +58,8 @@ def voter_or_obstacle(
 ) -> Voter | Obstacle:
     """Return who `participant` is as a voter on `day` (local date), or what stands in the way; read anew, two queries.
 
-    With `hold` the roll entry is locked FOR UPDATE (inside a transaction). The home that counts is that of the roll once the person is on it, so a move during voting gives no second area.
+    With `hold` the roll entry is locked FOR UPDATE (inside a transaction). The home that counts is that of the roll once
+    the person is on it, so a move during voting gives no second area.
     """
     if participant is None:
         return Obstacle.NOT_VERIFIED
