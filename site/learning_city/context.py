@@ -1,26 +1,31 @@
-"""What the site itself adds to every page: the links at its foot and in the account menu."""
+"""What the site adds to every page: its menus."""
 
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from learning_city.home.models import InformationPage
+from learning_city.menus import footer_of, menu_of
 
 
 def frame(request):
-    """Template context: `footer_menu`, `help_menu` and `account_menu`, each a list of (url, title)."""
+    """Template context: `main_menu` as (url, title, is current); `footer_menu` and `account_menu` as (url, title)."""
     return {
+        "main_menu": SimpleLazyObject(lambda: _main(request)),
         "footer_menu": SimpleLazyObject(lambda: _footer(request)),
         "account_menu": SimpleLazyObject(lambda: _account(request)),
     }
 
 
+def _main(request) -> list[tuple[str, str, bool]]:
+    site = Site.find_for_request(request)
+    links = menu_of(site, request) if site else []
+    return [(url, title, request.path.startswith(url)) for url, title in links]
+
+
 def _footer(request) -> list[tuple[str, str]]:
     site = Site.find_for_request(request)
-    pages = InformationPage.objects.live().public().filter(in_footer=True).order_by("path") if site else []
-    links = [(page.get_url(request, current_site=site), page.title) for page in pages]
-    return [*((url, title) for url, title in links if url), (reverse("api-docs"), _("Programming interface"))]
+    return [*(footer_of(site, request) if site else []), (reverse("api-docs"), _("Programming interface"))]
 
 
 def _account(request) -> list[tuple[str, str]]:

@@ -31,7 +31,8 @@ def add_crowd(size: int, participants: list[Participant]):
     budget = make_budget(phase=PhaseKind.SUBMISSION, slug=f"crowd-{size}", title=f"Crowd of {size}")
     area = Area.objects.create(budget=budget, name="Whole city", amount_cents=100_000_00)
     discussions = Discussion.objects.bulk_create(
-        Discussion(title=f"Proposal {n}", path=f"/crowd-{size}/proposals/", is_public=True) for n in range(size)
+        Discussion(title=f"Proposal {n}", path=f"/crowd-{size}/proposals/", is_public=True)
+        for n in range(size)
     )
     proposals = Proposal.objects.bulk_create(
         Proposal(

@@ -13,8 +13,10 @@ from pathlib import Path
 TICKS = os.sysconf("SC_CLK_TCK")
 LAUNCH = """
 import sys, uvicorn
+from importlib import import_module
 from django.core.asgi import get_asgi_application
-uvicorn.run(get_asgi_application(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", lifespan="off")
+application = import_module(sys.argv[2]).application if len(sys.argv) > 2 else get_asgi_application()
+uvicorn.run(application, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", lifespan="off")
 """
 
 
@@ -52,8 +54,10 @@ class Server:
 
 
 @contextmanager
-def serving(*, settings: str, path: list[Path], environment: dict[str, str]) -> Iterator[Server]:
-    """Serve the site with these settings by uvicorn until the block ends."""
+def serving(
+    *, settings: str, path: list[Path], environment: dict[str, str], application: str = ""
+) -> Iterator[Server]:
+    """Serve the site with these settings by uvicorn until the block ends; `application` names its own ASGI module."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -63,7 +67,9 @@ def serving(*, settings: str, path: list[Path], environment: dict[str, str]) -> 
         "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONPATH": os.pathsep.join(map(str, path)),
     }
-    process = subprocess.Popen([sys.executable, "-c", LAUNCH, str(port)], env=environment, cwd=path[0])
+    process = subprocess.Popen(
+        [sys.executable, "-c", LAUNCH, str(port), *filter(None, [application])], env=environment, cwd=path[0]
+    )
     try:
         for _ in range(300):
             with socket.socket() as probe:

@@ -20,9 +20,13 @@ def loaded_city(tmp_path_factory):
     environment = {**os.environ, "VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "learning_city.settings.dev"}
     environment.pop("DATABASE_URL", None)
     manage = [sys.executable, "site/manage.py"]
-    subprocess.run([*manage, "demo", "--load-only"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [*manage, "demo", "--load-only"], cwd=ROOT, env=environment, check=True, capture_output=True
+    )
     script = "from tests.benchmarks.crowd import fill; fill()"
-    subprocess.run([*manage, "shell", "--verbosity", "0", "-c", script], cwd=ROOT, env=environment, check=True)
+    subprocess.run(
+        [*manage, "shell", "--verbosity", "0", "-c", script], cwd=ROOT, env=environment, check=True
+    )
     return environment
 
 
@@ -44,7 +48,10 @@ def test_pages_cost_at_most_a_few_bare_home_pages(loaded_city, tmp_path):
     print(f"\nbare Wagtail home page: {bare:.1f} ms CPU a request")
     environment = {key: loaded_city[key] for key in ("VAR_DIR",)}
     with serving(
-        settings="learning_city.settings.dev", path=[ROOT, ROOT / "site"], environment=environment
+        settings="learning_city.settings.dev",
+        path=[ROOT, ROOT / "site"],
+        environment=environment,
+        application="learning_city.asgi",
     ) as server:
         commented = (Path(loaded_city["VAR_DIR"]) / "commented").read_text()
         for name, (address, goal) in pages.items():

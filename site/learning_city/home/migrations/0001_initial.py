@@ -7,44 +7,259 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InformationPage',
+            name="InformationPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.CharField(blank=True, max_length=300, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('steps', 6), ('cards', 13), ('note', 16)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'bold', 'italic', 'link', 'ol', 'ul', 'h3', 'h4'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'learning_city/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 80}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'In one sentence', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Steps', 'max_num': 7, 'min_num': 2}), 6: ('wagtail.blocks.StructBlock', [[('heading', 1), ('steps', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 240, 'required': False}), 9: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture', 'required': False}), 10: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 11: ('wagtail.blocks.StructBlock', [[('title', 7), ('text', 8), ('picture', 9), ('page', 10)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Cards', 'max_num': 4, 'min_num': 2}), 13: ('wagtail.blocks.StructBlock', [[('heading', 1), ('cards', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 15: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Text'}), 16: ('wagtail.blocks.StructBlock', [[('title', 14), ('text', 15)]], {})}, verbose_name='content')),
-                ('in_footer', models.BooleanField(default=False, verbose_name='link at the foot of every page')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.CharField(blank=True, max_length=300, verbose_name="lead")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("text", 0), ("steps", 6), ("cards", 13), ("note", 16)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h2", "bold", "italic", "link", "ol", "ul", "h3", "h4"],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "learning_city/blocks/text.html",
+                                },
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Step", "max_length": 80}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "In one sentence", "max_length": 200, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: (
+                                "wagtail.blocks.ListBlock",
+                                (4,),
+                                {"label": "Steps", "max_num": 7, "min_num": 2},
+                            ),
+                            6: ("wagtail.blocks.StructBlock", [[("heading", 1), ("steps", 5)]], {}),
+                            7: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 80}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 240, "required": False},
+                            ),
+                            9: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture", "required": False},
+                            ),
+                            10: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 7), ("text", 8), ("picture", 9), ("page", 10)]],
+                                {},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Cards", "max_num": 4, "min_num": 2},
+                            ),
+                            13: ("wagtail.blocks.StructBlock", [[("heading", 1), ("cards", 12)]], {}),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120, "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link"], "label": "Text"},
+                            ),
+                            16: ("wagtail.blocks.StructBlock", [[("title", 14), ("text", 15)]], {}),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
+                (
+                    "in_footer",
+                    models.BooleanField(default=False, verbose_name="link at the foot of every page"),
+                ),
             ],
             options={
-                'verbose_name': 'information page',
-                'verbose_name_plural': 'information pages',
+                "verbose_name": "information page",
+                "verbose_name_plural": "information pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.CharField(blank=True, max_length=300, verbose_name='lead')),
-                ('main_link_text', models.CharField(blank=True, max_length=60, verbose_name='words on the first button')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('steps', 6), ('cards', 13), ('note', 16), ('budget', 18), ('proposals', 21)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'bold', 'italic', 'link', 'ol', 'ul', 'h3', 'h4'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'learning_city/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 80}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'In one sentence', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Steps', 'max_num': 7, 'min_num': 2}), 6: ('wagtail.blocks.StructBlock', [[('heading', 1), ('steps', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 240, 'required': False}), 9: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture', 'required': False}), 10: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 11: ('wagtail.blocks.StructBlock', [[('title', 7), ('text', 8), ('picture', 9), ('page', 10)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Cards', 'max_num': 4, 'min_num': 2}), 13: ('wagtail.blocks.StructBlock', [[('heading', 1), ('cards', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 15: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Text'}), 16: ('wagtail.blocks.StructBlock', [[('title', 14), ('text', 15)]], {}), 17: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Budget', 'page_type': ['budgeting.ParticipatoryBudget']}), 18: ('wagtail.blocks.StructBlock', [[('budget', 17)]], {}), 19: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('random', 'random, new every day'), ('newest', 'newest'), ('supported', 'most supported')], 'label': 'Which'}), 20: ('wagtail.blocks.IntegerBlock', (), {'default': 3, 'label': 'How many', 'max_value': 12, 'min_value': 1}), 21: ('wagtail.blocks.StructBlock', [[('heading', 1), ('budget', 17), ('order', 19), ('number', 20)]], {})}, verbose_name='content')),
-                ('main_link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='first button leads to')),
-                ('picture', models.ForeignKey(blank=True, help_text="Shown beside the title; purely decorative. Without one the city's mosaic is shown.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.CharField(blank=True, max_length=300, verbose_name="lead")),
+                (
+                    "main_link_text",
+                    models.CharField(blank=True, max_length=60, verbose_name="words on the first button"),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("steps", 6),
+                            ("cards", 13),
+                            ("note", 16),
+                            ("budget", 18),
+                            ("proposals", 21),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h2", "bold", "italic", "link", "ol", "ul", "h3", "h4"],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "learning_city/blocks/text.html",
+                                },
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Step", "max_length": 80}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "In one sentence", "max_length": 200, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: (
+                                "wagtail.blocks.ListBlock",
+                                (4,),
+                                {"label": "Steps", "max_num": 7, "min_num": 2},
+                            ),
+                            6: ("wagtail.blocks.StructBlock", [[("heading", 1), ("steps", 5)]], {}),
+                            7: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 80}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 240, "required": False},
+                            ),
+                            9: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture", "required": False},
+                            ),
+                            10: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 7), ("text", 8), ("picture", 9), ("page", 10)]],
+                                {},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Cards", "max_num": 4, "min_num": 2},
+                            ),
+                            13: ("wagtail.blocks.StructBlock", [[("heading", 1), ("cards", 12)]], {}),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120, "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link"], "label": "Text"},
+                            ),
+                            16: ("wagtail.blocks.StructBlock", [[("title", 14), ("text", 15)]], {}),
+                            17: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Budget", "page_type": ["budgeting.ParticipatoryBudget"]},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("budget", 17)]], {}),
+                            19: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("random", "random, new every day"),
+                                        ("newest", "newest"),
+                                        ("supported", "most supported"),
+                                    ],
+                                    "label": "Which",
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"default": 3, "label": "How many", "max_value": 12, "min_value": 1},
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 1), ("budget", 17), ("order", 19), ("number", 20)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
+                (
+                    "main_link",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="first button leads to",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown beside the title; purely decorative. Without one the city's mosaic is shown.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
-                'verbose_name_plural': 'home pages',
+                "verbose_name": "home page",
+                "verbose_name_plural": "home pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -1,0 +1,50 @@
+"""The links in the frame of every page, the same for everybody, kept for a minute or until an editor changes a page."""
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from learning_city.home.models import InformationPage
+
+SECONDS = 60
+Links = list[tuple[str, str]]
+
+
+def menu_of(site: Site, request) -> Links:
+    """Return (url, title) of the site's public pages that are shown in menus."""
+    pages = Page.objects.live().public().in_menu().child_of(site.root_page)
+    fields = ("title", "url_path", "path", "depth", "locale")
+    return _kept("main", site, lambda: _links(pages.only(*fields), site, request))
+
+
+def footer_of(site: Site, request) -> Links:
+    """Return (url, title) of the public pages that are linked at the foot."""
+    pages = InformationPage.objects.live().public().filter(in_footer=True).order_by("path")
+    return _kept("footer", site, lambda: _links(pages.defer("body"), site, request))
+
+
+def _links(pages, site: Site, request) -> Links:
+    return [(url, page.title) for page in pages if (url := page.get_url(request, current_site=site))]
+
+
+def _kept(name: str, site: Site, make: Callable[[], Links]) -> Links:
+    return cache.get_or_set(_key(name, site.pk, get_language()), make, SECONDS)
+
+
+def _key(name: str, site_id: int, language: str | None) -> str:
+    return f"menus:{cache.get('menus:edition', 0)}:{name}:{site_id}:{language}"
+
+
+def forget(**kwargs) -> None:
+    """Let the menus be read anew: an editor has changed a page."""
+    if cache.add("menus:edition", 1, None) is False:
+        cache.incr("menus:edition")
+
+
+def watch_pages() -> None:
+    """Forget the menus whenever Wagtail says that a page has appeared, moved or gone."""
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(forget, dispatch_uid=f"menus-{id(signal)}")
