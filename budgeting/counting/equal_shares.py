@@ -356,7 +356,11 @@ class EqualShares:
                 left, right = over * other_under, other_over * under
                 if left < right or (left == right and first):
                     continue
-            elif first and past.signature(other) == past.signature(chosen):
+            elif (
+                first
+                and state.lowest[other] <= state.bounds[chosen].highest
+                and past.signature(other) == past.signature(chosen)
+            ):
                 continue
             if not (state.straight and self._same_payers(state, before, place, chosen)):
                 return False
