@@ -23,18 +23,22 @@ def spec_of(box: BallotBox, area: Area) -> RuleSpec:
     )
 
 
-def spec_for(rule: str, *, style: str, ties: str, seed: str) -> RuleSpec:
-    """Return the full rule behind a choice of `CountingRule`: equal shares is completed by Add1, then by votes."""
+def spec_for(rule: str, *, style: str, ties: str, seed: str, threshold: int = 1) -> RuleSpec:
+    """Return the full rule behind a choice of `CountingRule`: equal shares is completed by Add1, then by votes.
+
+    A project that nobody supports is never funded, even where money is left.
+    """
     return RuleSpec(
         rule=str(rule),
         utility="points-x-cost" if style in _WITH_POINTS else "cost",
         completion=_COMPLETIONS[CountingRule(rule)],
         ties=ties,
         seed=seed,
+        threshold=threshold,
     )
 
 
 def other_spec(spec: RuleSpec, *, style: str) -> RuleSpec:
     """Return the rule to compare with: equal shares beside any greedy rule, greedy beside equal shares."""
     other = CountingRule.EQUAL_SHARES if spec.rule == CountingRule.GREEDY else CountingRule.GREEDY
-    return spec_for(other, style=style, ties=spec.ties, seed=spec.seed)
+    return spec_for(other, style=style, ties=spec.ties, seed=spec.seed, threshold=max(1, spec.threshold))

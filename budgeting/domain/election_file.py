@@ -152,6 +152,7 @@ def _meta(box: BallotBox, area: Area, frozen: dict, *, projects: int, votes: int
         "count_completion": spec.completion,
         "count_ties": spec.ties,
         "count_seed": spec.seed,
+        "count_threshold": str(spec.threshold),
         "rules_digest": box.rules_digest,
     }
 

@@ -1,6 +1,7 @@
 """Turns a Pabulib file of a real election into a finished budget that can be browsed, recounted and exported again."""
 
 import datetime as dt
+import re
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -145,9 +146,8 @@ class _Checked:
     @property
     def title(self) -> str:
         parts = [self.meta.get(key, "") for key in ("unit", "subunit", "instance")]
-        year = str(timezone.localtime(self.opens_at).year)
-        if not any(year in part for part in parts):
-            parts.append(year)
+        if not re.search(r"[0-9]{4}", " ".join(parts)):
+            parts.append(str(timezone.localtime(self.opens_at).year))
         return clean_line(", ".join(part for part in parts if part))[:255]
 
     def _currency(self) -> str:

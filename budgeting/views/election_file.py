@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from collections.abc import Collection
 
 from django.http import HttpResponse
 from django.urls import path
@@ -28,14 +29,20 @@ _WORDS = {
     FileKind.TRACKERS: _("Digests of the codes on all receipts, one a line"),
     FileKind.OUTCOME: _("The count with every step and reason"),
 }
+_OTHER = _("The count under the other rule, to compare")
 
 
-def described_files(page, box, files: list[ElectionFile]) -> list[dict]:
-    """Return what each file is, its address, size and digest, the table for spreadsheets last."""
+def described_files(page, box, files: list[ElectionFile], *, official: Collection[int]) -> list[dict]:
+    """Return what each file is, its address, size and digest, the table for spreadsheets last.
+
+    `official` are the files of the counts that decide; other outcomes are there to compare.
+    """
     described = [
         {
             "name": file.name,
-            "words": _WORDS[FileKind(file.kind)],
+            "words": _OTHER
+            if file.kind == FileKind.OUTCOME and file.pk not in official
+            else _WORDS[FileKind(file.kind)],
             "url": page.url_of("file", _slug(file.name)),
             "size": file.size,
             "sha256": file.sha256,

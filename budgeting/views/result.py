@@ -44,7 +44,12 @@ def results(page, request, area=None):
         "channels": _channels(result.channels),
         "tabs": [] if alone else _tabs(page, frozen, area),
         "summary": [] if alone or area is not None else [_summary(page, each) for each in result.areas],
-        "downloads": described_files(page, result.box, files_of(result.box, area_id=area)),
+        "downloads": described_files(
+            page,
+            result.box,
+            files_of(result.box, area_id=area),
+            official={each.official.outcome_file_id for each in result.areas},
+        ),
         "has_trackers": not page.is_imported,
     }
     if alone or area is not None:
