@@ -250,9 +250,7 @@ class ProposalSearchForm(forms.Form):
     q = forms.CharField(
         label=_("Search for words"), required=False, max_length=MAX_LENGTH, widget=forms.SearchInput
     )
-    area = forms.ModelChoiceField(
-        Area.objects.none(), label=_("Area"), required=False, empty_label=_("All areas")
-    )
+    area = forms.ChoiceField(label=_("Area"), required=False)
     status = forms.ChoiceField(
         label=_("State"),
         required=False,
