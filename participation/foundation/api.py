@@ -60,13 +60,13 @@ def error_response(error: Exception, context: dict) -> Response | None:
         return None
     set_rollback()
     headers = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header
-    if getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(error.wait))
+    if auth_header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = auth_header
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait))
     if isinstance(error, exceptions.ValidationError):
-        fields = error.detail if isinstance(error.detail, dict) else {"": error.detail}
-        body = envelope("invalid", "Some of what you sent cannot be used. See `fields`.", fields=fields)
+        wrong = error.detail if isinstance(error.detail, dict) else {"": error.detail}
+        body = envelope("invalid", "Some of what you sent cannot be used. See `fields`.", fields=dict(wrong))
     else:
         body = envelope(str(error.get_codes()), error.detail)
     return Response(body, status=error.status_code or status.HTTP_400_BAD_REQUEST, headers=headers)

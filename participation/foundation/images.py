@@ -22,7 +22,7 @@ def clean_picture(upload, *, name: str = "picture") -> ContentFile:
     if upload.size > MAX_BYTES:
         raise Invalid(_("This picture is larger than 10 MB. Please choose a smaller one."), field="picture")
     try:
-        picture = Image.open(upload, formats=_FORMATS)
+        picture: Image.Image = Image.open(upload, formats=_FORMATS)
         if picture.width * picture.height > MAX_PIXELS:
             raise Invalid(
                 _("This picture has more than 50 million pixels. Please choose a smaller one."),
