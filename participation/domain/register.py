@@ -74,9 +74,14 @@ def read_register(content: bytes, *, today: dt.date | None = None) -> RegisterRe
     The report counts what is new, moved, returned or the same, and names each line that cannot be used. Raises Invalid
     for a file that is no such CSV at all. The file's numbers and birthdays are turned into keys and forgotten.
     """
+    report = _parse(content, today=today or timezone.localdate())
+    _compare(report)
+    return report
+
+
+def _parse(content: bytes, *, today: dt.date) -> RegisterReport:
     if len(content) > MAX_BYTES:
         raise Invalid(_("This file is larger than 200 MB. Please cut it into several files."), field="file")
-    today = today or timezone.localdate()
     report = RegisterReport(sha256=hashlib.sha256(content).hexdigest())
     neighbourhoods = neighbourhoods_by_word()
     age = voting_age()
@@ -107,7 +112,6 @@ def read_register(content: bytes, *, today: dt.date | None = None) -> RegisterRe
             report.residents.append(Resident(key, neighbourhood, may_vote_from(born_on, age=age)))
     if not report.rows:
         report.add_problem(1, _("The file has no rows below the first line."))
-    _compare(report)
     return report
 
 
@@ -148,15 +152,17 @@ def import_register(
         raise Conflict(
             _("This is not the file of the report. Please check this file first."), code="other_file"
         )
+    # Reading takes longest and needs no lock, so others wait only while rows are compared and written.
+    report = _parse(content, today=timezone.localdate())
+    if not report.is_importable:
+        first = report.problems[0]
+        raise Invalid(
+            _("Line %(line)d: %(message)s Nothing was imported.")
+            % {"line": first.line, "message": first.message},
+            field="file",
+        )
     with transaction.atomic():
-        report = read_register(content)
-        if not report.is_importable:
-            first = report.problems[0]
-            raise Invalid(
-                _("Line %(line)d: %(message)s Nothing was imported.")
-                % {"line": first.line, "message": first.message},
-                field="file",
-            )
+        _compare(report)
         done = RegisterImport.objects.create(imported_by=by, file_sha256=report.sha256)
         _write(report.to_write, done)
         gone = _mark_gone({resident.key for resident in report.residents}) if is_complete else 0
