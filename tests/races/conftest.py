@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections
-from wagtail.models import Locale, Page, Site
+
+from tests.factories import ensure_home
 
 
 def pytest_collection_modifyitems(items):
@@ -19,11 +20,7 @@ def races(transactional_db):
     """Run on PostgreSQL alone (SQLite takes one writer at a time and hides races), with a home page to build below."""
     if connection.vendor != "postgresql":
         pytest.skip("races need PostgreSQL: set DATABASE_URL=postgres://user@host/name")
-    if not Site.objects.filter(is_default_site=True).exists():
-        Locale.objects.get_or_create(language_code="en")
-        root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
-        home = root.add_child(title="Home", slug="home")
-        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    ensure_home()
 
 
 def at_once(jobs, *, workers: int = 8) -> list:
