@@ -75,6 +75,7 @@ def test_who_confirms_is_gone_and_signed_out_everywhere(signed_in, citizen):
     assert not get_user_model().objects.filter(pk=citizen.pk).exists()
     for client in (signed_in, elsewhere):
         assert client.get("/me/").url == "/account/login/?next=/me/"
+    assert "Your account is deleted." in signed_in.get("/account/login/").content.decode()
 
 
 def test_staff_are_told_why_not(client, officer):
