@@ -18,7 +18,7 @@
       if (!place && words) {
         place = document.createElement("p");
         place.id = id;
-        place.className = "field__error";
+        place.className = "soft small";
         document.getElementById(`${box.id}-cost`).after(place);
       }
       if (!place || (place.textContent === words && place.hidden === !words)) return;

@@ -436,6 +436,33 @@ def test_a_key_kept_in_a_session_leads_to_no_ballot_without_the_secret():
     assert not box_of(area).submissions.filter(idempotency_key=key).exists()
 
 
+def test_v6_a_conflict_that_only_the_database_sees_gets_the_answer_of_a_second_try(monkeypatch):
+    area, voter = make_voting(), VerifiedParticipantFactory()
+    whole, tries = link_secret.tracker, []
+
+    def tracker(secret, link_key, idempotency_key):
+        if not tries:
+            # Somebody else's insert, after this one has looked and before it writes.
+            Ballot.objects.create(
+                box=box_of(area),
+                area=area,
+                link_key=link_key,
+                style="approval",
+                channel="web",
+                tracker_digest="f" * 64,
+                cast_on=timezone.localdate(),
+            )
+        tries.append(1)
+        return whole(secret, link_key, idempotency_key)
+
+    monkeypatch.setattr(link_secret, "tracker", tracker)
+
+    receipt = vote(area, voter, 0)
+
+    assert len(tries) > 1
+    assert Ballot.objects.get().tracker_digest == link_secret.tracker_digest(receipt.tracker)
+
+
 def test_v14_a_receipt_is_shown_to_its_voter_only():
     area, voter, key = make_voting(), VerifiedParticipantFactory(), uuid.uuid4()
     receipt = vote(area, voter, 0, key=key)
