@@ -39,9 +39,8 @@ _STRAIGHT_GROUPS = 500
 class Run:
     """One run of the rounds with the endowment numerator / denominator (units per voter).
 
-    For each round: bounds of the price of the funded project (`lowest`, `highest`), whether all its supporters could
-    pay the full price, so that it is exactly cost / points (`rich`), and the purses before it was paid with the bound
-    on their error. `ties` holds (round, projects level at the front).
+    For each round: bounds of the price of the funded project (`lowest`, `highest`), its `points` as in `_Bounds`, and the
+    purses before it was paid with the bound on their error. `ties` holds (round, projects level at the front).
     """
 
     numerator: int
@@ -49,7 +48,7 @@ class Run:
     funded: list[int] = field(default_factory=list)
     lowest: list[float] = field(default_factory=list)
     highest: list[float] = field(default_factory=list)
-    rich: list[bool] = field(default_factory=list)
+    points: list[int] = field(default_factory=list)
     purses: list[Floats] = field(default_factory=list)
     distances: list[float] = field(default_factory=list)
     ties: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
@@ -59,12 +58,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """Bounds of a price per utility, infinite where it cannot be paid; `middle` is the computed price per point."""
+    """Bounds of a price per utility, infinite where it cannot be paid; `middle` is the computed price per point.
+
+    Where all supporters who have anything left can certainly pay the full price, `points` are the points they gave, so that
+    the price per point is exactly cost / points; otherwise it is 0.
+    """
 
     lowest: float
     middle: float
     highest: float
-    rich: bool = False
+    points: int = 0
 
 
 _UNPAYABLE = _Bounds(inf, inf, inf)
@@ -85,6 +88,7 @@ class _State:
     """What changes during one run."""
 
     purses: Floats
+    broke: NDArray[np.bool_]
     distance: float
     lowest: list[float]
     bounds: list[_Bounds]
@@ -195,7 +199,7 @@ class EqualShares:
             run.funded.append(chosen)
             run.lowest.append(state.bounds[chosen].lowest)
             run.highest.append(state.bounds[chosen].highest)
-            run.rich.append(state.bounds[chosen].rich)
+            run.points.append(state.bounds[chosen].points)
             run.distances.append(state.distance)
             run.purses.append(state.purses)
             state.purses = state.purses.copy()
@@ -208,6 +212,7 @@ class EqualShares:
         size = len(self.costs)
         state = _State(
             purses=np.full(len(self.election.ballots), endowment),
+            broke=np.zeros(len(self.election.ballots), dtype=np.bool_),
             distance=4 * _EPS * endowment * self.voters,
             lowest=[inf] * size,
             bounds=[_UNPAYABLE] * size,
@@ -221,8 +226,7 @@ class EqualShares:
             if numerator * support.total_voters < self.costs[project] * denominator:
                 continue
             state.active.append(project)
-            price = self.costs[project] / support.total_points
-            bounds = self._rich(project, price)
+            bounds = self._rich(project, support)
             state.lowest[project] = bounds.lowest
             if numerator * support.total_points >= support.most_points * self.costs[project] * denominator:
                 state.bounds[project] = bounds
@@ -245,7 +249,8 @@ class EqualShares:
                     self._look_at(state, project)
                 seen.append(project)
                 limit = min(limit, state.bounds[project].highest)
-            state.active = [project for project in state.active if state.lowest[project] < inf]
+            if any(state.lowest[project] == inf for project in seen):
+                state.active = [project for project in state.active if state.lowest[project] < inf]
             front = [
                 project for project in seen if state.lowest[project] <= limit and state.lowest[project] < inf
             ]
@@ -258,38 +263,38 @@ class EqualShares:
     def _look_at(self, state: _State, project: int) -> None:
         """Bound the price of a project by what its supporters have left."""
         support = state.supports.get(project) or self.support(project)
-        purses = state.purses[support.groups]
-        if np.count_nonzero(purses) * 4 < len(purses) * 3:
-            kept = np.flatnonzero(purses)
-            support = _part(support, kept)
+        broke = state.broke[support.groups]
+        if broke.any():
+            support = _part(support, np.flatnonzero(~broke))
             state.supports[project] = support
-            purses = purses[kept]
+        purses = state.purses[support.groups]
         bounds = self._price(project, support, purses, state.distance)
         state.stale[project] = False
         state.bounds[project] = bounds
         state.lowest[project] = bounds.lowest
 
-    def _rich(self, project: int, price: float) -> _Bounds:
-        """Return the bounds of a price that every supporter can pay in full."""
+    def _rich(self, project: int, support: Support) -> _Bounds:
+        """Return the bounds of the price that is paid if every supporter can pay it in full."""
+        price = self.costs[project] / support.total_points
         each = price / self.factors[project]
-        return _Bounds(each * (1 - 8 * _EPS), price, each * (1 + 8 * _EPS), rich=True)
+        return _Bounds(each * (1 - 8 * _EPS), price, each * (1 + 8 * _EPS), support.total_points)
 
     def _price(self, project: int, support: Support, purses: Floats, distance: float) -> _Bounds:
-        """Bound the price of a project; `support` may leave out supporters whose purse is empty."""
+        """Bound the price of a project; `support` may leave out supporters who certainly have nothing left."""
+        if not len(purses):
+            return _UNPAYABLE
         cost = float(self.costs[project])
-        slack = distance + 4 * (len(purses) + 16) * _EPS * cost
-        whole = self.support(project)
         ratios = purses if support.most_points == 1 else purses / support.points
-        price = cost / whole.total_points
-        if support.total_voters == whole.total_voters and ratios.min() - distance > price * (1 + 8 * _EPS):
-            return self._rich(project, price)
+        if ratios.min() - distance > cost / support.total_points * (1 + 8 * _EPS):
+            return self._rich(project, support)
+        slack = distance + 4 * (len(purses) + 16) * _EPS * cost
         order = np.argsort(ratios)
         sorted_ratios = ratios[order]
         voters = support.voters[order]
         points = voters if support.most_points == 1 else voters * support.points[order]
         held = points * sorted_ratios
         paid = np.cumsum(held)
-        if not len(paid) or paid[-1] < cost - slack:
+        if paid[-1] < cost - slack:
             return _UNPAYABLE
         poorer = paid - held
         able = points.sum() - (np.cumsum(points) - points)
@@ -307,8 +312,8 @@ class EqualShares:
 
     def _settle(self, state: _State, front: list[int], past: "_Past") -> list[int]:
         """Decide exactly between projects that floating point cannot separate; drop those that cannot be paid."""
-        if all(state.bounds[project].rich for project in front):
-            prices = {project: self._full_price(project) for project in front}
+        if all(state.bounds[project].points for project in front):
+            prices = {project: self._full_price(project, state.bounds[project].points) for project in front}
         else:
             alike = {project: past.signature(project) for project in front}
             if len(set(alike.values())) == 1 and all(
@@ -335,11 +340,10 @@ class EqualShares:
                 level.append(project)
         return level
 
-    def _full_price(self, project: int) -> tuple[int, int]:
-        """Return price per utility as a ratio where every supporter can pay in full."""
-        support = self.support(project)
+    def _full_price(self, project: int, points: int) -> tuple[int, int]:
+        """Return price per utility as a ratio where supporters who gave these points pay in full."""
         cost = self.costs[project]
-        return cost, support.total_points * (cost if self.spec.weighs_cost else 1)
+        return cost, points * (cost if self.spec.weighs_cost else 1)
 
     def _holds_between(self, state: _State, before: Run, place: int, chosen: int, past: "_Past") -> bool:
         """Return whether this round funds the same project at every endowment from the reference's to this one."""
@@ -350,9 +354,9 @@ class EqualShares:
             if other == chosen or state.lowest[other] > highest:
                 continue
             first = self.ranks[chosen] < self.ranks[other]
-            if before.rich[place] and state.bounds[other].rich:
-                over, under = self._full_price(chosen)
-                other_over, other_under = self._full_price(other)
+            if before.points[place] and state.bounds[other].points:
+                over, under = self._full_price(chosen, before.points[place])
+                other_over, other_under = self._full_price(other, state.bounds[other].points)
                 left, right = over * other_under, other_over * under
                 if left < right or (left == right and first):
                     continue
@@ -404,6 +408,8 @@ class EqualShares:
             state.distance *= 2
         else:
             payments = np.minimum(purses, price * support.points)
+            least = state.bounds[project].lowest * self.factors[project] * (1 - 4 * _EPS)
+            state.broke[support.groups] |= purses + state.distance < least * support.points
         cost = float(self.costs[project])
         state.purses[support.groups] = purses - payments
         collected = float((support.voters * payments).sum())
@@ -502,10 +508,19 @@ def _support(groups: Ints, voters: Floats, points: Floats, cost: int) -> Support
         points=points,
         cost=cost,
         total_voters=int(voters.sum()),
-        total_points=int((voters * points).sum()),
-        most_points=int(points.max()) if len(points) else 1,
+        total_points=int(voters @ points),
+        most_points=int(points.max()),
     )
 
 
 def _part(support: Support, kept: Ints) -> Support:
-    return _support(support.groups[kept], support.voters[kept], support.points[kept], support.cost)
+    voters, points = support.voters[kept], support.points[kept]
+    return Support(
+        groups=support.groups[kept],
+        voters=voters,
+        points=points,
+        cost=support.cost,
+        total_voters=support.total_voters,
+        total_points=int(voters @ points),
+        most_points=support.most_points,
+    )
