@@ -204,17 +204,29 @@ def _place(comment: Comment) -> str:
 
 def _tell_about(comment: Comment) -> None:
     """Tell whom it answers first: who also follows the discussion is then told once only (same key)."""
-    names = {"name": comment.author.display_name, "title": comment.discussion.title}
-    about = {"path": _place(comment), "dedupe_key": _key(comment), "discussion": comment.discussion}
+    discussion, author = comment.discussion, comment.author
+    if author is None:
+        return
+    names = {"name": author.display_name, "title": discussion.title}
+    place, key = _place(comment), _key(comment)
     answered = comment.parent.author if comment.parent else None
     if answered is not None and answered.pk != comment.author_id:
         title = format_lazy(_("{name} answered your comment on “{title}”"), **names)
-        notify(answered, kind="participation.answer", title=title, **about)
+        notify(
+            answered,
+            kind="participation.answer",
+            title=title,
+            path=place,
+            dedupe_key=key,
+            discussion=discussion,
+        )
     notify_followers(
+        discussion,
         kind="participation.comment",
         title=format_lazy(_("{name} wrote about “{title}”"), **names),
-        except_for=comment.author,
-        **about,
+        path=place,
+        dedupe_key=key,
+        except_for=author,
     )
 
 

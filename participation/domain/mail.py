@@ -72,7 +72,7 @@ def queue_mail(user: AbstractBaseUser, *, kind: str, subject: str, text: str, de
     OutgoingMail.objects.bulk_create(
         [
             OutgoingMail(
-                user=user,
+                user_id=user.pk,
                 kind=kind,
                 subject=clean_line(str(subject))[:255],
                 text=clean_text(str(text)),
@@ -215,7 +215,7 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
             "text": without_links(notice.text),
             "link": base + notice.path,
             "unsubscribe_link": stop,
-            "kind": kind_named(notice.kind).label,
+            "kind": str(kind_named(notice.kind).label),
         }
         # RFC 8058: mail programs show a button that posts to this address.
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

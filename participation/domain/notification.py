@@ -88,9 +88,9 @@ def _tell(
     declared = kind_named(kind)
     told = Notification.objects.filter(participant=OuterRef("pk"), dedupe_key=words["dedupe_key"])
     people = people.filter(~Exists(told), user__is_active=True).order_by("pk")
-    people = with_mail_wishes(people, kind=kind, discussion_id=discussion.pk if discussion else None)
+    wishes = with_mail_wishes(people, kind=kind, discussion_id=discussion.pk if discussion else None)
     with transaction.atomic():
-        rows = list(people.values_list("pk", "user_id", "gets_mail"))
+        rows = list(wishes.values_list("pk", "user_id", "gets_mail"))
         for start in range(0, len(rows), BATCH):
             _write(rows[start : start + BATCH], kind, declared, words, discussion)
     if rows:

@@ -58,6 +58,9 @@ class Comment(models.Model):
     posted_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
 
+    # Comments refer to people and discussions only: no editor needs to know where those are used.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["posted_at", "pk"]
         verbose_name = _("comment")

@@ -44,7 +44,9 @@ class ShownComment:
         return self.state == CommentState.WITHDRAWN
 
 
-def visible_comments(discussion: Discussion, viewer, *, order: str = NEWEST, page: object = 1) -> Page:
+def visible_comments(
+    discussion: Discussion, viewer, *, order: str = NEWEST, page: str | int | None = 1
+) -> Page:
     """Return one page of at most 20 `ShownComment` with their answers, in three queries.
 
     Hidden and withdrawn comments appear without their words, and only where an answer to them is still visible; their
@@ -59,9 +61,10 @@ def visible_comments(discussion: Discussion, viewer, *, order: str = NEWEST, pag
     if shown:
         rows = Comment.objects.filter(mode.sees, parent__in=answers).select_related("author")
         for answer in rows.order_by("posted_at", "pk"):
-            answers[answer.parent_id].append(mode.show(answer))
-    shown_page.object_list = [mode.show(comment, answers[comment.pk]) for comment in shown]
-    return shown_page
+            if answer.parent_id:
+                answers[answer.parent_id].append(mode.show(answer))
+    contributions = [mode.show(comment, answers[comment.pk]) for comment in shown]
+    return Page(contributions, shown_page.number, shown_page.paginator)
 
 
 def comment_count(discussion: Discussion) -> int:

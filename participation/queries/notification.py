@@ -1,5 +1,7 @@
 """Reads of notices: what one person may see of them, and who still wants them by mail."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from participation.models import Notification, Participant, Unsubscription
@@ -14,9 +16,7 @@ def unread_count(participant: Participant) -> int:
     return notices_of(participant).filter(read_at=None).count()
 
 
-def with_mail_wishes(
-    people: QuerySet[Participant], *, kind: str, discussion_id: int | None
-) -> QuerySet[Participant]:
+def with_mail_wishes(people: QuerySet[Participant], *, kind: str, discussion_id: int | None) -> QuerySet[Any]:
     """Annotate `people` with `gets_mail`: an address, mail wanted at all, and this source not unsubscribed."""
     source = Q(discussion=None) | Q(discussion_id=discussion_id) if discussion_id else Q(discussion=None)
     refused = Unsubscription.objects.filter(source, participant=OuterRef("pk"), kind=kind)

@@ -19,7 +19,7 @@ class NeighbourhoodViewSet(SnippetViewSet):
     search_fields = ["name"]
     edit_handler = ObjectList(
         [
-            TitleFieldPanel("name", targets=["slug"]),
+            TitleFieldPanel("name", targets=["slug"], placeholder=_("Name")),
             FieldPanel("slug"),
             FieldPanel("description"),
             FieldPanel("outline"),
@@ -41,7 +41,7 @@ class OrganisationViewSet(SnippetViewSet):
     list_filter = ["kind", "neighbourhood"]
     search_fields = ["name"]
     panels = [
-        TitleFieldPanel("name", targets=["slug"]),
+        TitleFieldPanel("name", targets=["slug"], placeholder=_("Name")),
         FieldPanel("slug"),
         FieldPanel("kind"),
         FieldPanel("neighbourhood"),
