@@ -30,14 +30,16 @@ def counts_about(user) -> list[tuple[Held, int]]:
 
 
 def undeclared_models() -> set[str]:
-    """Return the label of every model with a direct link to a user or participant that no app has declared."""
+    """Return the label of every model with a direct link to a user or participant that no app has declared.
+
+    A many-to-many link counts for the model that has it, unless it goes through a model of its own.
+    """
     people = {get_user_model(), Participant}
     declared = {held.model.lower() for held in all_held()}
-    return {
-        model._meta.label
-        for model in apps.get_models()
-        for link in [*model._meta.local_fields, *model._meta.local_many_to_many]
+    linked = {
+        (getattr(model._meta.auto_created, "_meta", None) or model._meta)
+        for model in apps.get_models(include_auto_created=True)
+        for link in model._meta.local_fields
         if link.related_model in people
-        and not (link.many_to_many and not link.remote_field.through._meta.auto_created)
-        and model._meta.label_lower not in declared
     }
+    return {options.label for options in linked if options.label_lower not in declared}

@@ -1,6 +1,10 @@
 """How allauth behaves on this site."""
 
+import io
+
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -25,3 +29,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if hasattr(user, "participant"):
             return response
         return HttpResponseRedirect(f"{reverse('participation:welcome')}?{urlencode({'next': response.url})}")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The picture of the key has its own white ground, so that phones read it on a dark page too."""
+
+    def build_totp_svg(self, url):
+        picture = io.BytesIO()
+        segno.make(url, micro=False).save(
+            picture, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False
+        )
+        return picture.getvalue().decode()
