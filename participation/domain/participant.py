@@ -101,7 +101,9 @@ def verify_by_register(participant: Participant, *, register_number: str, born_o
     )
 
 
-def verify_at_desk(participant: Participant | None, *, register_number: str, born_on: dt.date, by) -> Participant:
+def verify_at_desk(
+    participant: Participant | None, *, register_number: str, born_on: dt.date, by
+) -> Participant:
     """Link `participant`, whose identity card an officer has seen, to the register; return the fresh participant.
 
     `participant` is None when staff found no account with the address. Staff are told which part was wrong. The person
@@ -110,7 +112,9 @@ def verify_at_desk(participant: Participant | None, *, register_number: str, bor
     if not may_verify_at_desk(by):
         raise NotAllowed(_("Only staff of the desk may verify people."))
     if participant is None:
-        raise Missing(_("There is no account with this e-mail address. Ask the person to sign in on the site once."))
+        raise Missing(
+            _("There is no account with this e-mail address. Ask the person to sign in on the site once.")
+        )
     try:
         key = person_key(register_number, born_on)
     except ValidationError as error:
@@ -125,11 +129,15 @@ def verify_at_desk(participant: Participant | None, *, register_number: str, bor
         key,
         method=VerificationMethod.DESK,
         by=by,
-        refusal=lambda why: Conflict(words[why], code=why) if why == "taken" else Invalid(words[why], code=why),
+        refusal=lambda why: (
+            Conflict(words[why], code=why) if why == "taken" else Invalid(words[why], code=why)
+        ),
     )
 
 
-def verify_externally(participant: Participant, *, register_number: str, born_on: dt.date, verifier: str) -> Participant:
+def verify_externally(
+    participant: Participant, *, register_number: str, born_on: dt.date, verifier: str
+) -> Participant:
     """Link `participant` to the register after another service (`verifier`, its name) has proved who they are."""
     try:
         key = person_key(register_number, born_on)
@@ -177,7 +185,9 @@ def _link(
                 person,
                 kind="participation.verification",
                 title=_("You are verified as a resident"),
-                text=_("You can now vote in the budgets of the city. If this was not you, please tell the city at once."),
+                text=_(
+                    "You can now vote in the budgets of the city. If this was not you, please tell the city at once."
+                ),
                 path="/me/",
                 dedupe_key=f"verified-{person.verified_at:%Y%m%d%H%M%S}",
             )
