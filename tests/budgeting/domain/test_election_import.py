@@ -211,6 +211,15 @@ def test_real_files_are_imported_recounted_and_given_back(db, shared_data, name)
     assert len(sections(given_back.content)[2]) == ballots
 
 
+def test_every_small_shared_file_is_imported(db, shared_data):
+    files = [path for path in sorted((shared_data / "pabulib").glob("*.pb")) if path.stat().st_size < 20_000]
+
+    titles = {import_election(path.read_bytes(), parent=root_page()).budget.title for path in files}
+
+    assert len(files) > 10
+    assert len(titles) == len(files)
+
+
 def sections(content: bytes) -> list:
     """META, PROJECTS and VOTES of a file as rows of cells."""
     tables = read_pabulib(content).tables
