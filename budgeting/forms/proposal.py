@@ -189,6 +189,11 @@ class PictureForm(forms.Form):
         else:
             del self.fields["remove"]
 
+    @property
+    def is_spare(self) -> bool:
+        """An empty form after the first, which need not be in sight."""
+        return not self.prefix.endswith("-0") and self.stored is None and not self.errors
+
     def clean(self):
         cleaned = super().clean()
         upload = cleaned.get("picture")

@@ -1,6 +1,7 @@
 """A proposal as a card."""
 
 from django import template
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from budgeting.enums import ProposalStatus
@@ -41,7 +42,7 @@ def proposal_card(proposal: Proposal, budget, proposals_url: str, heading: str =
         "heading": heading or "h3",
     }
     if tone:
-        card |= {"status": proposal.get_status_display(), "tone": tone}
+        card |= {"status": capfirst(proposal.get_status_display()), "tone": tone}
     if proposal.cover:
         card |= {"picture": proposal.cover.url, "picture_alt": proposal.cover.alt_text}
     return card

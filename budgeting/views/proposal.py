@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.formats import number_format
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from budgeting.domain import proposal as proposals
@@ -103,6 +104,7 @@ def proposal_detail(page, request, pk):
         "page": page,
         "breadcrumbs": breadcrumbs(page, (page.url_of("proposals"), _("Proposals")), ("", proposal.title)),
         "proposal": proposal,
+        "status_words": capfirst(proposal.get_status_display()),
         "tone": STATUS_TONES.get(proposal.status, "quiet"),
         "pictures": pictures_of(proposal),
         "support_count": count_supports([proposal.pk]).get(proposal.pk, 0),
@@ -277,6 +279,7 @@ def own_proposal_list(page, request):
             {
                 "proposal": proposal,
                 "url": proposals.path_of(proposal),
+                "words": capfirst(proposal.get_status_display()),
                 "tone": STATUS_TONES.get(proposal.status, "quiet"),
                 "edit_url": page.url_of("edit_proposal", proposal.pk)
                 if is_open and proposal.status in (ProposalStatus.DRAFT, ProposalStatus.SUBMITTED)

@@ -3,6 +3,7 @@
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +81,7 @@ class ReviewQueue(ReviewersOnly, BaseListingView):
     paginate_by = 30
     is_searchable = True
     filterset_class = QueueFilter
-    default_ordering = ("submitted_at", "pk")
+    default_ordering = ("is_decided", "submitted_at", "pk")
     columns = [
         TitleColumn("title", label=_("Proposal"), get_url=review_url, sort_key="title"),
         Column("budget", label=_("Budget"), accessor="budget.title"),
@@ -100,7 +101,8 @@ class ReviewQueue(ReviewersOnly, BaseListingView):
     ]
 
     def get_base_queryset(self):
-        return proposals_to_review().select_related("budget")
+        is_decided = Case(When(status=ProposalStatus.SUBMITTED, then=0), default=1)
+        return proposals_to_review().select_related("budget").annotate(is_decided=is_decided)
 
     def search_queryset(self, queryset):
         return matching(queryset, self.search_query, ["title", "summary"]) if self.is_searching else queryset

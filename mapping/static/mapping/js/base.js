@@ -18,7 +18,7 @@
       inertia: !still,
       maxZoom: 18,
       minZoom: 2,
-      zoomSnap: 0.5,
+      zoomSnap: 0.25,
     });
     map.setView([0, 0], 2);
     L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
@@ -79,8 +79,10 @@
       element.setAttribute("role", "button");
       element.setAttribute("aria-label", name);
       element.addEventListener("keydown", (event) => {
-        if (event.key === " ") {
+        // Leaflet itself lets Enter open a popup, and nothing else.
+        if (event.key === " " || (event.key === "Enter" && !marker.getPopup())) {
           event.preventDefault();
+          event.stopPropagation();
           marker.fire("click");
         }
       });

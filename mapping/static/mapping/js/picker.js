@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  if (!window.learningMap || !window.L) return;
   const { baseMap, nameMarker, pin } = window.learningMap;
   const STEP = 8; // pixels an arrow key moves the pin
 

@@ -3,6 +3,7 @@
   "use strict";
 
   const CELL = 56; // pixels: two pins closer than this would cover each other
+  if (!window.learningMap || !window.L) return;
   const { baseMap, fetchJson, pin, nameMarker, still } = window.learningMap;
 
   for (const frame of document.querySelectorAll("[data-points-map]")) start(frame);
