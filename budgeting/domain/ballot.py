@@ -230,16 +230,21 @@ def _write_lines(ballot: Ballot, frozen: FrozenArea, chosen: Sequence[int]) -> N
 def _box_id(area: Area) -> int:
     """Return the id of the area's box, which the first voter finds frozen when the dates have opened voting."""
     found = BallotBox.objects.filter(budget_id=area.budget_id).values_list("pk", flat=True).first()
-    box = None if found else open_box(area.budget)
-    if found is None and box is None:
+    if found is not None:
+        return found
+    box = open_box(area.budget)
+    if box is None:
         raise Conflict(_("Voting has not opened yet. Nothing was cast."), code="not_open")
-    return found or box.pk
+    return box.pk
 
 
 def _held_box(box_id: int) -> BallotBox:
     """Return the box as it is now that it is held FOR SHARE: closing and sealing wait for this transaction."""
     stand_in_line(BallotBox, box_id)
-    return read_for_share(BallotBox.objects.filter(pk=box_id))
+    box = read_for_share(BallotBox.objects.filter(pk=box_id))
+    if box is None:
+        raise Missing
+    return box
 
 
 def _refuse_unless_open(box: BallotBox, now: dt.datetime) -> None:

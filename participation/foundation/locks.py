@@ -1,8 +1,11 @@
 """Row locks that Django does not spell: a shared lock that many voters hold at once and a closer must wait for."""
 
 import zlib
+from typing import TypeVar
 
 from django.db import connection, models
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def lock_for_share(row: models.Model) -> None:
@@ -13,12 +16,12 @@ def lock_for_share(row: models.Model) -> None:
     """
     if connection.vendor == "postgresql":
         table = connection.ops.quote_name(row._meta.db_table)
-        key = connection.ops.quote_name(row._meta.pk.column)
+        key = connection.ops.quote_name(str(row._meta.pk.column))
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT 1 FROM {table} WHERE {key} = %s FOR SHARE", [row.pk])  # noqa: S608
 
 
-def read_for_share(rows: models.QuerySet) -> models.Model | None:
+def read_for_share(rows: models.QuerySet[Row]) -> Row | None:
     """Return the one row of `rows` (or None), held like by `lock_for_share` and read as it is once it is held."""
     if connection.vendor != "postgresql":
         return rows.first()

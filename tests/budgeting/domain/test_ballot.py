@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
@@ -144,8 +145,9 @@ def test_casting_takes_the_same_few_queries(django_assert_max_num_queries, proje
     choices = ids(area, *range(projects))
     area = type(area).objects.get(pk=area.pk)
 
-    # 13, SAVEPOINT and RELEASE (BEGIN and COMMIT outside of a test), and on PostgreSQL two looks at its clock.
-    with django_assert_max_num_queries(17):
+    # SAVEPOINT and RELEASE (BEGIN and COMMIT outside of a test), and on PostgreSQL the line and two looks at its clock.
+    most = 18 if connection.vendor == "postgresql" else 15
+    with django_assert_max_num_queries(most):
         cast_ballot(area, voter=voter, choices=choices, idempotency_key=key)
 
 
