@@ -41,7 +41,7 @@ def test_pages_cost_at_most_a_few_bare_home_pages(loaded_city, tmp_path):
         "list of 30 proposals": ("/crowd-30/proposals/", 3),
         "list of 400 proposals": ("/crowd-400/proposals/", 3),
         "list of 3,000 proposals": ("/crowd-3000/proposals/", 6),
-        "map points of 400 proposals": ("/crowd-400/proposals/map.json", 3),
+        "map points of 400 proposals": ("/crowd-400/proposals/points/", 3),
         "proposal with 100 comments": ("/crowd-400/proposals/{commented}/", 3),
         "result of 40,000 ballots": ("/budget-2025/results/", 3),
     }
