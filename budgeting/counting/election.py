@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from budgeting.counting.money import format_amount
 
 VOTE_TYPES = ("approval", "choose-1", "cumulative", "ordinal", "scoring")
@@ -36,6 +39,16 @@ class Ballot:
     projects: tuple[int, ...]
     points: tuple[int, ...]
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entries:
+    """Columns of equal length: number of the ballot group, position of the project, points of each voter, voters."""
+
+    groups: NDArray[np.int64]
+    projects: NDArray[np.int64]
+    points: NDArray[np.int64]
+    voters: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -77,20 +90,36 @@ class Election:
     @cached_property
     def votes(self) -> tuple[int, ...]:
         """Return for each project how many voters named it."""
-        totals = [0] * len(self.projects)
-        for ballot in self.ballots:
-            for project in ballot.projects:
-                totals[project] += ballot.count
-        return tuple(totals)
+        return self._sums(self.entries.voters)
+
+    @cached_property
+    def supporters(self) -> tuple[int, ...]:
+        """Return for each project how many voters support it: named it and gave it more than 0 points."""
+        return self._sums(self.entries.voters * (self.entries.points > 0))
 
     @cached_property
     def points(self) -> tuple[int, ...]:
         """Return for each project the sum of its points."""
-        totals = [0] * len(self.projects)
-        for ballot in self.ballots:
-            for project, points in zip(ballot.projects, ballot.points, strict=True):
-                totals[project] += ballot.count * points
-        return tuple(totals)
+        return self._sums(self.entries.voters * self.entries.points)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Return every project on every ballot as one row of four columns."""
+        return Entries(
+            groups=np.repeat(np.arange(len(self.ballots)), [len(ballot.projects) for ballot in self.ballots]),
+            projects=np.array(
+                [project for ballot in self.ballots for project in ballot.projects], dtype=np.int64
+            ),
+            points=np.array([points for ballot in self.ballots for points in ballot.points], dtype=np.int64),
+            voters=np.array(
+                [ballot.count for ballot in self.ballots for _ in ballot.projects], dtype=np.int64
+            ),
+        )
+
+    def _sums(self, values: NDArray[np.int64]) -> tuple[int, ...]:
+        totals = np.zeros(len(self.projects), dtype=np.int64)
+        np.add.at(totals, self.entries.projects, values)
+        return tuple(totals.tolist())
 
     @property
     def has_points(self) -> bool:

@@ -475,29 +475,20 @@ class _Past:
 
 
 def _supports(election: Election, spec: RuleSpec, projects: Iterable[int]) -> list[Support | None]:
-    groups: list[list[int]] = [[] for _ in election.projects]
-    given: list[list[int]] = [[] for _ in election.projects]
-    for group, ballot in enumerate(election.ballots):
-        for project, points in zip(ballot.projects, ballot.points, strict=True):
-            if points:
-                groups[project].append(group)
-                given[project].append(points if spec.uses_points else 1)
-    weights = np.array([ballot.count for ballot in election.ballots], dtype=np.float64)
-    allowed = set(projects)
-    supports: list[Support | None] = []
-    for project in range(len(election.projects)):
-        if project not in allowed or not groups[project]:
-            supports.append(None)
-            continue
-        members: Ints = np.array(groups[project], dtype=np.int64)
-        supports.append(
-            _support(
-                members,
-                weights[members],
-                np.array(given[project], dtype=np.float64),
+    entries = election.entries
+    given = np.flatnonzero(entries.points)
+    ordered = given[np.argsort(entries.projects[given], kind="stable")]
+    starts = np.searchsorted(entries.projects[ordered], np.arange(len(election.projects) + 1))
+    supports: list[Support | None] = [None] * len(election.projects)
+    for project in projects:
+        rows = ordered[starts[project] : starts[project + 1]]
+        if len(rows):
+            supports[project] = _support(
+                entries.groups[rows],
+                entries.voters[rows].astype(np.float64),
+                entries.points[rows].astype(np.float64) if spec.uses_points else np.ones(len(rows)),
                 election.projects[project].cost,
             )
-        )
     return supports
 
 

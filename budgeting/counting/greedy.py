@@ -26,19 +26,9 @@ class Taken:
         return not self.funded and not self.stopped and len(self.level_with) > 1 and cost <= self.money_at_tie
 
 
-def supporters(election: Election) -> tuple[int, ...]:
-    """Return for each project how many voters support it: named it and gave it more than 0 points."""
-    totals = [0] * len(election.projects)
-    for ballot in election.ballots:
-        for project, points in zip(ballot.projects, ballot.points, strict=True):
-            if points:
-                totals[project] += ballot.count
-    return tuple(totals)
-
-
 def greedy_scores(election: Election, spec: RuleSpec) -> tuple[int, ...]:
     """Return the votes or the points by which the rule sorts."""
-    return election.points if spec.uses_points else supporters(election)
+    return election.points if spec.uses_points else election.supporters
 
 
 def run_greedy(

@@ -6,7 +6,7 @@ from fractions import Fraction
 from budgeting.counting.election import Election
 from budgeting.counting.equal_shares import EqualShares, Shares
 from budgeting.counting.exact import ExactPurses
-from budgeting.counting.greedy import Taken, greedy_scores, run_greedy, supporters
+from budgeting.counting.greedy import Taken, greedy_scores, run_greedy
 from budgeting.counting.money import format_fraction
 from budgeting.counting.outcome import Explanation, Numbers, Outcome, Step, Tie
 from budgeting.counting.rules import RuleSpec
@@ -25,7 +25,7 @@ class _Tally:
         self.election = election
         self.rule = rule
         self.ranks = tie_ranks(election, rule.ties, rule.seed)
-        self.supporters = supporters(election)
+        self.supporters = election.supporters
         self.allowed = [p for p, score in enumerate(election.scores) if score >= rule.threshold]
         self.won: set[int] = set()
         self.money = election.budget
