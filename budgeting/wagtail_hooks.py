@@ -4,14 +4,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.snippets.models import register_snippet
 
 from budgeting.rules import may_review_proposals, may_run_budget
 from budgeting.views import box, review
+from budgeting.views.project_admin import ProjectViewSet
 
 # Further pages about budgets join this menu with hooks.register("register_budgets_menu_item").
 budgets_menu = Menu(
     register_hook_name="register_budgets_menu_item", construct_hook_name="construct_budgets_menu"
 )
+
+register_snippet(ProjectViewSet)
 
 
 class ReviewMenuItem(MenuItem):
