@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from participation.enums import CommentState
 from participation.models import Comment, Discussion
@@ -34,6 +35,10 @@ class ShownComment:
     may_hide: bool
     may_restore: bool
     answers: "list[ShownComment]" = field(default_factory=list)
+
+    @property
+    def has_actions(self) -> bool:
+        return self.may_answer or self.may_edit or self.may_withdraw or self.may_hide or self.may_restore
 
     @property
     def is_visible(self) -> bool:
@@ -113,6 +118,10 @@ def _shown_roots(discussion: Discussion, viewer) -> QuerySet[Comment]:
     return discussion.comments.filter(sees | Q(answered), parent=None)
 
 
+def _name_of(comment: Comment) -> str:
+    return comment.author.display_name if comment.author else gettext("former participant")
+
+
 @dataclass(frozen=True)
 class _Mode:
     """What one viewer sees and may do in one discussion, asked once for all its comments."""
@@ -150,7 +159,7 @@ class _Mode:
         return ShownComment(
             pk=comment.pk,
             state=comment.state,
-            author_name=comment.author.display_name if reads and comment.author else "",
+            author_name=_name_of(comment) if reads else "",
             text=comment.text if reads else "",
             reason=comment.hidden_reason if reads and is_hidden else "",
             posted_at=comment.posted_at,
