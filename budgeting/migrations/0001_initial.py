@@ -13,515 +13,1278 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('participation', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("participation", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BallotBox',
+            name="BallotBox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('rules', models.JSONField()),
-                ('rules_digest', models.CharField(max_length=64)),
-                ('tie_seed', models.CharField(max_length=64)),
-                ('frozen_at', models.DateTimeField()),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('sealed_at', models.DateTimeField(blank=True, null=True)),
-                ('counted_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('secret_destroyed_at', models.DateTimeField(blank=True, null=True)),
-                ('eligible', models.PositiveIntegerField(blank=True, null=True, verbose_name='people who could vote')),
-                ('participants', models.PositiveIntegerField(blank=True, null=True, verbose_name='people who voted')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("rules", models.JSONField()),
+                ("rules_digest", models.CharField(max_length=64)),
+                ("tie_seed", models.CharField(max_length=64)),
+                ("frozen_at", models.DateTimeField()),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("sealed_at", models.DateTimeField(blank=True, null=True)),
+                ("counted_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("secret_destroyed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "eligible",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="people who could vote"),
+                ),
+                (
+                    "participants",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="people who voted"),
+                ),
             ],
             options={
-                'verbose_name': 'ballot box',
-                'verbose_name_plural': 'ballot boxes',
+                "verbose_name": "ballot box",
+                "verbose_name_plural": "ballot boxes",
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('amount_cents', models.PositiveBigIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='amount in cents')),
-                ('ballot_style', models.CharField(choices=[('approval', 'choose up to a number of projects'), ('knapsack', 'choose projects up to the amount of money'), ('points', 'give points to projects'), ('ranking', 'put projects in order')], default='approval', max_length=12, verbose_name='ballot')),
-                ('max_choices', models.PositiveSmallIntegerField(blank=True, default=5, help_text='Leave empty for no limit. A ballot up to the amount of money needs none.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)], verbose_name='most projects on one ballot')),
-                ('rule', models.CharField(choices=[('greedy', 'most votes first'), ('equal-shares', 'method of equal shares')], default='equal-shares', max_length=20, verbose_name='counting')),
-                ('neighbourhood', models.ForeignKey(blank=True, help_text='Leave empty for the whole city: then every verified resident votes here.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participation.neighbourhood', verbose_name='neighbourhood')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "amount_cents",
+                    models.PositiveBigIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="amount in cents",
+                    ),
+                ),
+                (
+                    "ballot_style",
+                    models.CharField(
+                        choices=[
+                            ("approval", "choose up to a number of projects"),
+                            ("knapsack", "choose projects up to the amount of money"),
+                            ("points", "give points to projects"),
+                            ("ranking", "put projects in order"),
+                        ],
+                        default="approval",
+                        max_length=12,
+                        verbose_name="ballot",
+                    ),
+                ),
+                (
+                    "max_choices",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=5,
+                        help_text="Leave empty for no limit. A ballot up to the amount of money needs none.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(500),
+                        ],
+                        verbose_name="most projects on one ballot",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[("greedy", "most votes first"), ("equal-shares", "method of equal shares")],
+                        default="equal-shares",
+                        max_length=20,
+                        verbose_name="counting",
+                    ),
+                ),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Leave empty for the whole city: then every verified resident votes here.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participation.neighbourhood",
+                        verbose_name="neighbourhood",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'area',
-                'verbose_name_plural': 'areas',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "area",
+                "verbose_name_plural": "areas",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('link_key', models.CharField(max_length=64)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('is_current', models.BooleanField(default=True)),
-                ('style', models.CharField(choices=[('approval', 'choose up to a number of projects'), ('knapsack', 'choose projects up to the amount of money'), ('points', 'give points to projects'), ('ranking', 'put projects in order')], max_length=12)),
-                ('channel', models.CharField(choices=[('web', 'web'), ('code', 'one-time code'), ('desk', 'at the desk'), ('paper', 'paper'), ('import', 'imported')], max_length=8)),
-                ('total_cents', models.PositiveBigIntegerField(default=0)),
-                ('tracker_digest', models.CharField(max_length=64, unique=True)),
-                ('cast_on', models.DateField()),
-                ('attributes', models.JSONField(blank=True, default=dict)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='budgeting.area')),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='budgeting.ballotbox')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("link_key", models.CharField(max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "style",
+                    models.CharField(
+                        choices=[
+                            ("approval", "choose up to a number of projects"),
+                            ("knapsack", "choose projects up to the amount of money"),
+                            ("points", "give points to projects"),
+                            ("ranking", "put projects in order"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "web"),
+                            ("code", "one-time code"),
+                            ("desk", "at the desk"),
+                            ("paper", "paper"),
+                            ("import", "imported"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("total_cents", models.PositiveBigIntegerField(default=0)),
+                ("tracker_digest", models.CharField(max_length=64, unique=True)),
+                ("cast_on", models.DateField()),
+                ("attributes", models.JSONField(blank=True, default=dict)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="budgeting.area",
+                    ),
+                ),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="budgeting.ballotbox",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ballot',
-                'verbose_name_plural': 'ballots',
+                "verbose_name": "ballot",
+                "verbose_name_plural": "ballots",
             },
         ),
         migrations.CreateModel(
-            name='BallotDraft',
+            name="BallotDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link_key', models.CharField(max_length=64)),
-                ('choices', models.JSONField(default=list)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='budgeting.area')),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='budgeting.ballotbox')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("link_key", models.CharField(max_length=64)),
+                ("choices", models.JSONField(default=list)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="budgeting.area"
+                    ),
+                ),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="budgeting.ballotbox",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ballot draft',
-                'verbose_name_plural': 'ballot drafts',
+                "verbose_name": "ballot draft",
+                "verbose_name_plural": "ballot drafts",
             },
         ),
         migrations.CreateModel(
-            name='BallotEvent',
+            name="BallotEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('frozen', 'rules frozen'), ('cast', 'ballot cast'), ('changed', 'ballot changed'), ('extended', 'voting extended'), ('closed', 'voting closed early'), ('sealed', 'ballot box sealed'), ('counted', 'counted'), ('published', 'result published')], max_length=12)),
-                ('ballot_id', models.UUIDField(blank=True, null=True)),
-                ('on', models.DateField()),
-                ('detail', models.JSONField(default=dict)),
-                ('digest', models.CharField(max_length=64)),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='budgeting.ballotbox')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("frozen", "rules frozen"),
+                            ("cast", "ballot cast"),
+                            ("changed", "ballot changed"),
+                            ("extended", "voting extended"),
+                            ("closed", "voting closed early"),
+                            ("sealed", "ballot box sealed"),
+                            ("counted", "counted"),
+                            ("published", "result published"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ballot_id", models.UUIDField(blank=True, null=True)),
+                ("on", models.DateField()),
+                ("detail", models.JSONField(default=dict)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="budgeting.ballotbox",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ballot box event',
-                'verbose_name_plural': 'ballot box events',
-                'ordering': ['pk'],
+                "verbose_name": "ballot box event",
+                "verbose_name_plural": "ballot box events",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ElectionFile',
+            name="ElectionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ballots', 'ballots (Pabulib)'), ('trackers', 'list of tracker digests'), ('outcome', 'count with all steps (JSON)')], max_length=12)),
-                ('name', models.CharField(max_length=160)),
-                ('content_gzip', models.BinaryField()),
-                ('size', models.PositiveIntegerField(help_text='Bytes before compression.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='budgeting.area')),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='budgeting.ballotbox')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ballots", "ballots (Pabulib)"),
+                            ("trackers", "list of tracker digests"),
+                            ("outcome", "count with all steps (JSON)"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("content_gzip", models.BinaryField()),
+                ("size", models.PositiveIntegerField(help_text="Bytes before compression.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="budgeting.area",
+                    ),
+                ),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="budgeting.ballotbox",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'election file',
-                'verbose_name_plural': 'election files',
-                'ordering': ['pk'],
+                "verbose_name": "election file",
+                "verbose_name_plural": "election files",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_official', models.BooleanField(default=True)),
-                ('label', models.CharField(max_length=120)),
-                ('rule', models.JSONField(help_text='The rule with all its settings, as the counting library takes it.')),
-                ('engine_version', models.CharField(max_length=40)),
-                ('ballots', models.PositiveIntegerField()),
-                ('spent_cents', models.PositiveBigIntegerField()),
-                ('comparison', models.JSONField(blank=True, default=dict, help_text="Our winners beside an imported file's official ones.")),
-                ('counted_at', models.DateTimeField(auto_now_add=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='budgeting.area')),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='budgeting.ballotbox')),
-                ('ballots_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgeting.electionfile')),
-                ('outcome_file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='count', to='budgeting.electionfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_official", models.BooleanField(default=True)),
+                ("label", models.CharField(max_length=120)),
+                (
+                    "rule",
+                    models.JSONField(
+                        help_text="The rule with all its settings, as the counting library takes it."
+                    ),
+                ),
+                ("engine_version", models.CharField(max_length=40)),
+                ("ballots", models.PositiveIntegerField()),
+                ("spent_cents", models.PositiveBigIntegerField()),
+                (
+                    "comparison",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Our winners beside an imported file's official ones.",
+                    ),
+                ),
+                ("counted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="budgeting.area",
+                    ),
+                ),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="budgeting.ballotbox",
+                    ),
+                ),
+                (
+                    "ballots_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgeting.electionfile",
+                    ),
+                ),
+                (
+                    "outcome_file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="count",
+                        to="budgeting.electionfile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'count',
-                'verbose_name_plural': 'counts',
-                'ordering': ['pk'],
+                "verbose_name": "count",
+                "verbose_name_plural": "counts",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ParticipatoryBudget',
+            name="ParticipatoryBudget",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences for cards.', max_length=300, verbose_name='summary')),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-                ('how_it_works', wagtail.fields.RichTextField(blank=True, verbose_name='how it works')),
-                ('currency', models.CharField(default='EUR', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Three capital letters (ISO 4217), for example EUR.')], verbose_name='currency')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact for questions')),
-                ('is_imported', models.BooleanField(default=False, editable=False)),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='picture')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences for cards.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
+                ("how_it_works", wagtail.fields.RichTextField(blank=True, verbose_name="how it works")),
+                (
+                    "currency",
+                    models.CharField(
+                        default="EUR",
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}$", "Three capital letters (ISO 4217), for example EUR."
+                            )
+                        ],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact for questions"),
+                ),
+                ("is_imported", models.BooleanField(default=False, editable=False)),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participatory budget',
-                'verbose_name_plural': 'participatory budgets',
-                'permissions': [('run_budget', 'Can close, count and publish budgets and keep projects up to date')],
+                "verbose_name": "participatory budget",
+                "verbose_name_plural": "participatory budgets",
+                "permissions": [
+                    ("run_budget", "Can close, count and publish budgets and keep projects up to date")
+                ],
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page', models.Model),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page", models.Model),
         ),
         migrations.AddField(
-            model_name='ballotbox',
-            name='budget',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ballot_box', to='budgeting.participatorybudget'),
+            model_name="ballotbox",
+            name="budget",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ballot_box",
+                to="budgeting.participatorybudget",
+            ),
         ),
         migrations.AddField(
-            model_name='area',
-            name='budget',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='budgeting.participatorybudget'),
+            model_name="area",
+            name="budget",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="areas",
+                to="budgeting.participatorybudget",
+            ),
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('submission', 'call for proposals'), ('review', 'review'), ('voting', 'voting'), ('counting', 'counting'), ('implementation', 'follow-up')], max_length=20, verbose_name='phase')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='what happens, in one sentence')),
-                ('budget', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='budgeting.participatorybudget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("submission", "call for proposals"),
+                            ("review", "review"),
+                            ("voting", "voting"),
+                            ("counting", "counting"),
+                            ("implementation", "follow-up"),
+                        ],
+                        max_length=20,
+                        verbose_name="phase",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="what happens, in one sentence"
+                    ),
+                ),
+                (
+                    "budget",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="budgeting.participatorybudget",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phase',
-                'verbose_name_plural': 'phases',
-                'ordering': ['opens_at'],
-                'abstract': False,
+                "verbose_name": "phase",
+                "verbose_name_plural": "phases",
+                "ordering": ["opens_at"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='number on the ballot')),
-                ('title', models.CharField(max_length=500, validators=[participation.foundation.text.validate_plain_line], verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
-                ('cost_cents', models.PositiveBigIntegerField(verbose_name='cost')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('status', models.CharField(choices=[('on_ballot', 'on the ballot'), ('funded', 'funded'), ('not_funded', 'not funded'), ('underway', 'under way'), ('done', 'done')], default='on_ballot', max_length=12, verbose_name='status')),
-                ('source', models.JSONField(blank=True, default=dict, editable=False, verbose_name='further columns of an imported file')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='budgeting.area', verbose_name='area')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='budgeting.participatorybudget')),
-                ('discussion', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='participation.discussion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="number on the ballot")),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=500,
+                        validators=[participation.foundation.text.validate_plain_line],
+                        verbose_name="title",
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                ("cost_cents", models.PositiveBigIntegerField(verbose_name="cost")),
+                ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True)),
+                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("on_ballot", "on the ballot"),
+                            ("funded", "funded"),
+                            ("not_funded", "not funded"),
+                            ("underway", "under way"),
+                            ("done", "done"),
+                        ],
+                        default="on_ballot",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "source",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        editable=False,
+                        verbose_name="further columns of an imported file",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="budgeting.area",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="projects",
+                        to="budgeting.participatorybudget",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="participation.discussion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project',
-                'verbose_name_plural': 'projects',
-                'ordering': ['pk'],
+                "verbose_name": "project",
+                "verbose_name_plural": "projects",
+                "ordering": ["pk"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, validators=[participation.foundation.text.validate_plain_line], verbose_name='step')),
-                ('due_on', models.DateField(verbose_name='planned for')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='reached on')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='budgeting.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=200,
+                        validators=[participation.foundation.text.validate_plain_line],
+                        verbose_name="step",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="planned for")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="reached on")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="budgeting.project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
-                'ordering': ['due_on', 'pk'],
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BallotLine',
+            name="BallotLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveIntegerField(default=1)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='budgeting.ballot')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgeting.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points", models.PositiveIntegerField(default=1)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="budgeting.ballot",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="budgeting.project"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ballot line',
-                'verbose_name_plural': 'ballot lines',
+                "verbose_name": "ballot line",
+                "verbose_name_plural": "ballot lines",
             },
         ),
         migrations.CreateModel(
-            name='ProjectResult',
+            name="ProjectResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('votes', models.PositiveIntegerField(help_text='Ballots that name the project.')),
-                ('score', models.PositiveBigIntegerField(help_text='Votes, or points where ballots give points.')),
-                ('is_funded', models.BooleanField()),
-                ('reason', models.JSONField(default=dict)),
-                ('count', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='budgeting.count')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='budgeting.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("votes", models.PositiveIntegerField(help_text="Ballots that name the project.")),
+                (
+                    "score",
+                    models.PositiveBigIntegerField(help_text="Votes, or points where ballots give points."),
+                ),
+                ("is_funded", models.BooleanField()),
+                ("reason", models.JSONField(default=dict)),
+                (
+                    "count",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="budgeting.count",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="budgeting.project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project result',
-                'verbose_name_plural': 'project results',
-                'ordering': ['position'],
+                "verbose_name": "project result",
+                "verbose_name_plural": "project results",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectUpdate',
+            name="ProjectUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, validators=[participation.foundation.text.validate_plain_line], verbose_name='title')),
-                ('text', models.TextField(max_length=5000, verbose_name='what happened')),
-                ('spent_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='spent so far')),
-                ('published_at', models.DateTimeField(auto_now_add=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='participation.participant')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='budgeting.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=200,
+                        validators=[participation.foundation.text.validate_plain_line],
+                        verbose_name="title",
+                    ),
+                ),
+                ("text", models.TextField(max_length=5000, verbose_name="what happened")),
+                (
+                    "spent_cents",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="spent so far",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="participation.participant",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="updates",
+                        to="budgeting.project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project update',
-                'verbose_name_plural': 'project updates',
-                'ordering': ['-published_at', '-pk'],
+                "verbose_name": "project update",
+                "verbose_name_plural": "project updates",
+                "ordering": ["-published_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, validators=[participation.foundation.text.validate_plain_line], verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
-                ('description', models.TextField(blank=True, max_length=8000, verbose_name='description')),
-                ('learning_goal', models.TextField(blank=True, max_length=1000, verbose_name='what people will learn')),
-                ('learners', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000000)], verbose_name='how many people will learn')),
-                ('cost_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000000000000)], verbose_name='cost')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address or place')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='longitude')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('accepted', 'accepted'), ('rejected', 'not feasible'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=12, verbose_name='status')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='budgeting.area', verbose_name='area')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='participation.participant', verbose_name='author')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='budgeting.participatorybudget')),
-                ('discussion', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='proposal', to='participation.discussion')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='participation.organisation', verbose_name='on behalf of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=120,
+                        validators=[participation.foundation.text.validate_plain_line],
+                        verbose_name="title",
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                ("description", models.TextField(blank=True, max_length=8000, verbose_name="description")),
+                (
+                    "learning_goal",
+                    models.TextField(blank=True, max_length=1000, verbose_name="what people will learn"),
+                ),
+                (
+                    "learners",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(10000000)],
+                        verbose_name="how many people will learn",
+                    ),
+                ),
+                (
+                    "cost_cents",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1000000000000),
+                        ],
+                        verbose_name="cost",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address or place")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="latitude"
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="longitude"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("accepted", "accepted"),
+                            ("rejected", "not feasible"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="budgeting.area",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposals",
+                        to="participation.participant",
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="budgeting.participatorybudget",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposal",
+                        to="participation.discussion",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposals",
+                        to="participation.organisation",
+                        verbose_name="on behalf of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposal',
-                'verbose_name_plural': 'proposals',
-                'permissions': [('review_proposal', 'Can review proposals')],
+                "verbose_name": "proposal",
+                "verbose_name_plural": "proposals",
+                "permissions": [("review_proposal", "Can review proposals")],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.AddField(
-            model_name='project',
-            name='proposals',
-            field=models.ManyToManyField(blank=True, related_name='projects', to='budgeting.proposal'),
+            model_name="project",
+            name="proposals",
+            field=models.ManyToManyField(blank=True, related_name="projects", to="budgeting.proposal"),
         ),
         migrations.CreateModel(
-            name='ProposalPicture',
+            name="ProposalPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alt_text', models.CharField(max_length=200, verbose_name='what the picture shows')),
-                ('sort_order', models.PositiveSmallIntegerField(default=0)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailimages.image')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='budgeting.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("alt_text", models.CharField(max_length=200, verbose_name="what the picture shows")),
+                ("sort_order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailimages.image",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="budgeting.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
-                'ordering': ['sort_order', 'pk'],
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
+                "ordering": ["sort_order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('feasible', 'feasible'), ('not_feasible', 'not feasible')], max_length=16, verbose_name='outcome')),
-                ('cost_cents', models.PositiveBigIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000000000000)], verbose_name='cost after review')),
-                ('public_reason', models.TextField(max_length=3000, verbose_name='reason, for everybody to read')),
-                ('decided_at', models.DateTimeField()),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='budgeting.proposal')),
-                ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reviews', to='participation.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("feasible", "feasible"), ("not_feasible", "not feasible")],
+                        max_length=16,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "cost_cents",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1000000000000),
+                        ],
+                        verbose_name="cost after review",
+                    ),
+                ),
+                (
+                    "public_reason",
+                    models.TextField(max_length=3000, verbose_name="reason, for everybody to read"),
+                ),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review",
+                        to="budgeting.proposal",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reviews",
+                        to="participation.participant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review',
-                'verbose_name_plural': 'reviews',
+                "verbose_name": "review",
+                "verbose_name_plural": "reviews",
             },
         ),
         migrations.CreateModel(
-            name='RollEntry',
+            name="RollEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_key', models.CharField(editable=False, max_length=64)),
-                ('channel', models.CharField(blank=True, choices=[('web', 'web'), ('code', 'one-time code'), ('desk', 'at the desk'), ('paper', 'paper'), ('import', 'imported')], max_length=8)),
-                ('voted_on', models.DateField(blank=True, null=True)),
-                ('is_blocked', models.BooleanField(default=False)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll', to='budgeting.participatorybudget')),
-                ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participation.neighbourhood')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_key", models.CharField(editable=False, max_length=64)),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("web", "web"),
+                            ("code", "one-time code"),
+                            ("desk", "at the desk"),
+                            ("paper", "paper"),
+                            ("import", "imported"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("voted_on", models.DateField(blank=True, null=True)),
+                ("is_blocked", models.BooleanField(default=False)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roll",
+                        to="budgeting.participatorybudget",
+                    ),
+                ),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participation.neighbourhood",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'roll entry',
-                'verbose_name_plural': 'electoral roll',
+                "verbose_name": "roll entry",
+                "verbose_name_plural": "electoral roll",
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link_key', models.CharField(max_length=64)),
-                ('idempotency_key', models.UUIDField()),
-                ('body_digest', models.CharField(max_length=64)),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgeting.ballot')),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='budgeting.ballotbox')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("link_key", models.CharField(max_length=64)),
+                ("idempotency_key", models.UUIDField()),
+                ("body_digest", models.CharField(max_length=64)),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="budgeting.ballot"
+                    ),
+                ),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="submissions",
+                        to="budgeting.ballotbox",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'submission',
-                'verbose_name_plural': 'submissions',
+                "verbose_name": "submission",
+                "verbose_name_plural": "submissions",
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since_at', models.DateTimeField(auto_now_add=True)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='participation.participant')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='budgeting.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="participation.participant",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="budgeting.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'support',
-                'verbose_name_plural': 'supports',
+                "verbose_name": "support",
+                "verbose_name_plural": "supports",
             },
         ),
         migrations.AddIndex(
-            model_name='ballot',
-            index=models.Index(fields=['box', 'area', 'is_current'], name='ballots_to_count'),
+            model_name="ballot",
+            index=models.Index(fields=["box", "area", "is_current"], name="ballots_to_count"),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('area', 'link_key'), name='one_live_ballot_per_voter_and_area'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("area", "link_key"),
+                name="one_live_ballot_per_voter_and_area",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('area', 'link_key', 'version'), name='ballot_versions_differ'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                fields=("area", "link_key", "version"), name="ballot_versions_differ"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballotdraft',
-            constraint=models.UniqueConstraint(fields=('area', 'link_key'), name='one_draft_per_voter_and_area'),
+            model_name="ballotdraft",
+            constraint=models.UniqueConstraint(
+                fields=("area", "link_key"), name="one_draft_per_voter_and_area"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ballotevent',
-            index=models.Index(fields=['box', 'kind'], name='events_of_box'),
+            model_name="ballotevent",
+            index=models.Index(fields=["box", "kind"], name="events_of_box"),
         ),
         migrations.AddConstraint(
-            model_name='electionfile',
-            constraint=models.UniqueConstraint(fields=('box', 'name'), name='election_file_names_differ'),
+            model_name="electionfile",
+            constraint=models.UniqueConstraint(fields=("box", "name"), name="election_file_names_differ"),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_official', True)), fields=('box', 'area'), name='one_official_count_per_area'),
+            model_name="count",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_official", True)),
+                fields=("box", "area"),
+                name="one_official_count_per_area",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballotbox',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='box_closes_after_opening'),
+            model_name="ballotbox",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="box_closes_after_opening"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballotbox',
-            constraint=models.CheckConstraint(condition=models.Q(('counted_at', None), ('sealed_at__isnull', False), _connector='OR'), name='box_counted_after_seal'),
+            model_name="ballotbox",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("counted_at", None), ("sealed_at__isnull", False), _connector="OR"),
+                name="box_counted_after_seal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballotbox',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), ('counted_at__isnull', False), _connector='OR'), name='box_published_after_count'),
+            model_name="ballotbox",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published_at", None), ("counted_at__isnull", False), _connector="OR"),
+                name="box_published_after_count",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('budget', 'name'), name='area_names_differ_in_a_budget'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "name"), name="area_names_differ_in_a_budget"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='area_has_money'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_cents__gt", 0)), name="area_has_money"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('budget', 'kind'), name='one_phase_of_a_kind_per_budget'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "kind"), name="one_phase_of_a_kind_per_budget"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='phase_closes_after_opening'),
+            model_name="phase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="phase_closes_after_opening"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballotline',
-            constraint=models.UniqueConstraint(fields=('ballot', 'project'), name='project_once_on_a_ballot'),
+            model_name="ballotline",
+            constraint=models.UniqueConstraint(fields=("ballot", "project"), name="project_once_on_a_ballot"),
         ),
         migrations.AddConstraint(
-            model_name='projectresult',
-            constraint=models.UniqueConstraint(fields=('count', 'project'), name='one_result_per_count_and_project'),
+            model_name="projectresult",
+            constraint=models.UniqueConstraint(
+                fields=("count", "project"), name="one_result_per_count_and_project"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['budget', 'status', 'area'], name='proposals_of_budget'),
+            model_name="proposal",
+            index=models.Index(fields=["budget", "status", "area"], name="proposals_of_budget"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['author', '-created_at'], name='proposals_of_author'),
+            model_name="proposal",
+            index=models.Index(fields=["author", "-created_at"], name="proposals_of_author"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['budget', '-submitted_at'], name='proposals_newest'),
+            model_name="proposal",
+            index=models.Index(fields=["budget", "-submitted_at"], name="proposals_newest"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='proposal_place_on_earth'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(
+                        ("latitude__gte", -90),
+                        ("latitude__lte", 90),
+                        ("longitude__gte", -180),
+                        ("longitude__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="proposal_place_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('area__isnull', False), ('cost_cents__gt', 0)), _connector='OR'), name='proposal_submitted_with_area_and_cost'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "withdrawn"]),
+                    models.Q(("area__isnull", False), ("cost_cents__gt", 0)),
+                    _connector="OR",
+                ),
+                name="proposal_submitted_with_area_and_cost",
+            ),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['budget', 'area', 'status'], name='projects_of_area'),
+            model_name="project",
+            index=models.Index(fields=["budget", "area", "status"], name="projects_of_area"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('budget', 'code'), name='project_codes_differ_in_a_budget'),
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "code"), name="project_codes_differ_in_a_budget"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('public_reason', ''), _negated=True), name='review_has_reason'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("public_reason", ""), _negated=True), name="review_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'not_feasible'), ('cost_cents__gt', 0), _connector='OR'), name='feasible_review_has_cost'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome", "not_feasible"), ("cost_cents__gt", 0), _connector="OR"),
+                name="feasible_review_has_cost",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rollentry',
-            index=models.Index(fields=['budget', 'voted_on'], name='roll_turnout'),
+            model_name="rollentry",
+            index=models.Index(fields=["budget", "voted_on"], name="roll_turnout"),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(fields=('budget', 'person_key'), name='one_roll_entry_per_person'),
+            model_name="rollentry",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "person_key"), name="one_roll_entry_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', ''), ('voted_on', None)), models.Q(('voted_on__isnull', False), models.Q(('channel', ''), _negated=True)), _connector='OR'), name='roll_voted_by_a_channel'),
+            model_name="rollentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("channel", ""), ("voted_on", None)),
+                    models.Q(("voted_on__isnull", False), models.Q(("channel", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="roll_voted_by_a_channel",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('link_key', 'idempotency_key'), name='one_answer_per_idempotency_key'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("link_key", "idempotency_key"), name="one_answer_per_idempotency_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('proposal', 'participant'), name='one_support_per_person'),
+            model_name="support",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "participant"), name="one_support_per_person"
+            ),
         ),
     ]

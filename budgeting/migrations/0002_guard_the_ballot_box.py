@@ -8,21 +8,25 @@ MESSAGES = {
     "seal": "the ballot box is sealed",
 }
 
-CREATE_SQLITE = [
-    f"""CREATE TRIGGER ballot_line_of_its_area_{when} BEFORE {when.upper()} ON budgeting_ballotline
+CREATE_SQLITE = (
+    [
+        f"""CREATE TRIGGER ballot_line_of_its_area_{when} BEFORE {when.upper()} ON budgeting_ballotline
     WHEN (SELECT area_id FROM budgeting_ballot WHERE id = NEW.ballot_id)
       IS NOT (SELECT area_id FROM budgeting_project WHERE id = NEW.project_id)
     BEGIN SELECT RAISE(ABORT, '{MESSAGES["line"]}'); END"""
-    for when in ("insert", "update")
-] + [
-    f"""CREATE TRIGGER ballot_log_only_grows_{when} BEFORE {when.upper()} ON budgeting_ballotevent
+        for when in ("insert", "update")
+    ]
+    + [
+        f"""CREATE TRIGGER ballot_log_only_grows_{when} BEFORE {when.upper()} ON budgeting_ballotevent
     BEGIN SELECT RAISE(ABORT, '{MESSAGES["log"]}'); END"""
-    for when in ("update", "delete")
-] + [
-    f"""CREATE TRIGGER ballot_not_after_the_seal BEFORE INSERT ON budgeting_ballot
+        for when in ("update", "delete")
+    ]
+    + [
+        f"""CREATE TRIGGER ballot_not_after_the_seal BEFORE INSERT ON budgeting_ballot
     WHEN (SELECT sealed_at FROM budgeting_ballotbox WHERE id = NEW.box_id) IS NOT NULL
     BEGIN SELECT RAISE(ABORT, '{MESSAGES["seal"]}'); END"""
-]
+    ]
+)
 DROP_SQLITE = [
     "DROP TRIGGER ballot_line_of_its_area_insert",
     "DROP TRIGGER ballot_line_of_its_area_update",

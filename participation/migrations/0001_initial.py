@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,263 +17,629 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Discussion',
+            name="Discussion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255)),
-                ('path', models.CharField(help_text='Address of the thing on this site, starting with a slash.', max_length=255)),
-                ('is_open', models.BooleanField(default=True, verbose_name='comments are open')),
-                ('is_public', models.BooleanField(default=False, verbose_name='everybody may read')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255)),
+                (
+                    "path",
+                    models.CharField(
+                        help_text="Address of the thing on this site, starting with a slash.", max_length=255
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True, verbose_name="comments are open")),
+                ("is_public", models.BooleanField(default=False, verbose_name="everybody may read")),
             ],
             options={
-                'verbose_name': 'discussion',
-                'verbose_name_plural': 'discussions',
+                "verbose_name": "discussion",
+                "verbose_name_plural": "discussions",
             },
         ),
         migrations.CreateModel(
-            name='Neighbourhood',
+            name="Neighbourhood",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='short name in addresses')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('outline', models.JSONField(blank=True, help_text='A GeoJSON Polygon or MultiPolygon in degrees of longitude and latitude (EPSG:4326).', null=True, validators=[participation.foundation.geometry.validate_outline], verbose_name='outline')),
-                ('population', models.JSONField(blank=True, default=dict, help_text='Number of people by age group, for example {“0-5”: 820, “6-17”: 1430}.', verbose_name='population by age')),
-                ('sort_order', models.PositiveSmallIntegerField(default=0, verbose_name='position in lists')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(max_length=120, unique=True, verbose_name="short name in addresses"),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "outline",
+                    models.JSONField(
+                        blank=True,
+                        help_text="A GeoJSON Polygon or MultiPolygon in degrees of longitude and latitude (EPSG:4326).",
+                        null=True,
+                        validators=[participation.foundation.geometry.validate_outline],
+                        verbose_name="outline",
+                    ),
+                ),
+                (
+                    "population",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Number of people by age group, for example {“0-5”: 820, “6-17”: 1430}.",
+                        verbose_name="population by age",
+                    ),
+                ),
+                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="position in lists")),
             ],
             options={
-                'verbose_name': 'neighbourhood',
-                'verbose_name_plural': 'neighbourhoods',
-                'ordering': ['sort_order', 'name'],
+                "verbose_name": "neighbourhood",
+                "verbose_name_plural": "neighbourhoods",
+                "ordering": ["sort_order", "name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, validators=[participation.foundation.text.validate_plain_line], verbose_name='name')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='short name in addresses')),
-                ('kind', models.CharField(choices=[('community', 'community group'), ('school', 'school'), ('institution', 'public institution'), ('firm', 'firm')], default='community', max_length=20, verbose_name='kind')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='organisations', to='participation.neighbourhood', verbose_name='neighbourhood')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=120,
+                        unique=True,
+                        validators=[participation.foundation.text.validate_plain_line],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=120, unique=True, verbose_name="short name in addresses"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("community", "community group"),
+                            ("school", "school"),
+                            ("institution", "public institution"),
+                            ("firm", "firm"),
+                        ],
+                        default="community",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="organisations",
+                        to="participation.neighbourhood",
+                        verbose_name="neighbourhood",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('display_name', models.CharField(max_length=80, validators=[participation.foundation.text.validate_plain_line], verbose_name='name shown to others')),
-                ('verified_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='verified at')),
-                ('verified_by', models.CharField(blank=True, choices=[('register', "residents' register"), ('desk', 'at the desk'), ('external', 'another service')], editable=False, max_length=20, verbose_name='verified by')),
-                ('wants_mail', models.BooleanField(default=True, verbose_name='send me notices by e-mail')),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='participants', to='participation.neighbourhood', verbose_name='neighbourhood')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='participant', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "display_name",
+                    models.CharField(
+                        max_length=80,
+                        validators=[participation.foundation.text.validate_plain_line],
+                        verbose_name="name shown to others",
+                    ),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="verified at"),
+                ),
+                (
+                    "verified_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("register", "residents' register"),
+                            ("desk", "at the desk"),
+                            ("external", "another service"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                        verbose_name="verified by",
+                    ),
+                ),
+                ("wants_mail", models.BooleanField(default=True, verbose_name="send me notices by e-mail")),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="participants",
+                        to="participation.neighbourhood",
+                        verbose_name="neighbourhood",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participant",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participant',
-                'verbose_name_plural': 'participants',
-                'permissions': [('verify_at_desk', 'Can verify residents at the desk')],
+                "verbose_name": "participant",
+                "verbose_name_plural": "participants",
+                "permissions": [("verify_at_desk", "Can verify residents at the desk")],
             },
         ),
         migrations.CreateModel(
-            name='OrganisationPerson',
+            name="OrganisationPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('manager', 'manages the organisation here'), ('member', 'acts for the organisation')], default='member', max_length=20, verbose_name='role')),
-                ('since_on', models.DateField(auto_now_add=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='participation.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisation_roles', to='participation.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("manager", "manages the organisation here"),
+                            ("member", "acts for the organisation"),
+                        ],
+                        default="member",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("since_on", models.DateField(auto_now_add=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="participation.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="organisation_roles",
+                        to="participation.participant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person of an organisation',
-                'verbose_name_plural': 'people of organisations',
+                "verbose_name": "person of an organisation",
+                "verbose_name_plural": "people of organisations",
             },
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='people',
-            field=models.ManyToManyField(related_name='organisations', through='participation.OrganisationPerson', to='participation.participant'),
+            model_name="organisation",
+            name="people",
+            field=models.ManyToManyField(
+                related_name="organisations",
+                through="participation.OrganisationPerson",
+                to="participation.participant",
+            ),
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=255)),
-                ('text', models.TextField(blank=True)),
-                ('path', models.CharField(max_length=255)),
-                ('dedupe_key', models.CharField(max_length=120)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('discussion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='participation.discussion')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='participation.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=255)),
+                ("text", models.TextField(blank=True)),
+                ("path", models.CharField(max_length=255)),
+                ("dedupe_key", models.CharField(max_length=120)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to="participation.discussion",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to="participation.participant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification',
-                'verbose_name_plural': 'notifications',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "notification",
+                "verbose_name_plural": "notifications",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since_at', models.DateTimeField(auto_now_add=True)),
-                ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='participation.discussion')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='participation.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follows",
+                        to="participation.discussion",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follows",
+                        to="participation.participant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'follow',
-                'verbose_name_plural': 'follows',
+                "verbose_name": "follow",
+                "verbose_name_plural": "follows",
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=3000, verbose_name='comment')),
-                ('state', models.CharField(choices=[('visible', 'visible'), ('hidden', 'hidden by a moderator'), ('withdrawn', 'withdrawn by its author')], default='visible', max_length=12, verbose_name='state')),
-                ('hidden_reason', models.CharField(blank=True, max_length=300, verbose_name='reason for hiding')),
-                ('posted_at', models.DateTimeField(auto_now_add=True)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='participation.comment')),
-                ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='participation.discussion')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='participation.participant', verbose_name='author')),
-                ('hidden_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='participation.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=3000, verbose_name="comment")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("visible", "visible"),
+                            ("hidden", "hidden by a moderator"),
+                            ("withdrawn", "withdrawn by its author"),
+                        ],
+                        default="visible",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "hidden_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="reason for hiding"),
+                ),
+                ("posted_at", models.DateTimeField(auto_now_add=True)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="participation.comment",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="participation.discussion",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to="participation.participant",
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "hidden_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="participation.participant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['posted_at', 'pk'],
-                'permissions': [('moderate_comment', 'Can hide and restore comments')],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["posted_at", "pk"],
+                "permissions": [("moderate_comment", "Can hide and restore comments")],
             },
         ),
         migrations.CreateModel(
-            name='RegisterEntry',
+            name="RegisterEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('may_vote_from', models.DateField(blank=True, null=True, verbose_name='may vote from')),
-                ('is_active', models.BooleanField(default=True, verbose_name='lives in the city')),
-                ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='register_entries', to='participation.neighbourhood', verbose_name='neighbourhood')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_key", models.CharField(editable=False, max_length=64, unique=True)),
+                ("may_vote_from", models.DateField(blank=True, null=True, verbose_name="may vote from")),
+                ("is_active", models.BooleanField(default=True, verbose_name="lives in the city")),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="register_entries",
+                        to="participation.neighbourhood",
+                        verbose_name="neighbourhood",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'register entry',
-                'verbose_name_plural': 'register entries',
-                'permissions': [('import_register', "Can import the residents' register")],
+                "verbose_name": "register entry",
+                "verbose_name_plural": "register entries",
+                "permissions": [("import_register", "Can import the residents' register")],
             },
         ),
         migrations.AddField(
-            model_name='participant',
-            name='register_entry',
-            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='participant', to='participation.registerentry'),
+            model_name="participant",
+            name="register_entry",
+            field=models.OneToOneField(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="participant",
+                to="participation.registerentry",
+            ),
         ),
         migrations.CreateModel(
-            name='RegisterImport',
+            name="RegisterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('imported_at', models.DateTimeField(auto_now_add=True)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('added', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("imported_at", models.DateTimeField(auto_now_add=True)),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("added", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'register import',
-                'verbose_name_plural': 'register imports',
-                'ordering': ['-imported_at'],
+                "verbose_name": "register import",
+                "verbose_name_plural": "register imports",
+                "ordering": ["-imported_at"],
             },
         ),
         migrations.AddField(
-            model_name='registerentry',
-            name='brought_in_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entries', to='participation.registerimport'),
+            model_name="registerentry",
+            name="brought_in_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="entries",
+                to="participation.registerimport",
+            ),
         ),
         migrations.CreateModel(
-            name='Unsubscription',
+            name="Unsubscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('since_at', models.DateTimeField(auto_now_add=True)),
-                ('discussion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='participation.discussion')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unsubscriptions', to='participation.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("since_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="participation.discussion",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unsubscriptions",
+                        to="participation.participant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unsubscription',
-                'verbose_name_plural': 'unsubscriptions',
+                "verbose_name": "unsubscription",
+                "verbose_name_plural": "unsubscriptions",
             },
         ),
         migrations.CreateModel(
-            name='OutgoingMail',
+            name="OutgoingMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=255)),
-                ('text', models.TextField()),
-                ('dedupe_key', models.CharField(max_length=180, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_because', models.CharField(blank=True, max_length=60)),
-                ('last_error', models.CharField(blank=True, max_length=300)),
-                ('notification', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mail', to='participation.notification')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outgoing_mails', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=255)),
+                ("text", models.TextField()),
+                ("dedupe_key", models.CharField(max_length=180, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_because", models.CharField(blank=True, max_length=60)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
+                (
+                    "notification",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail",
+                        to="participation.notification",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outgoing_mails",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outgoing mail',
-                'verbose_name_plural': 'outgoing mails',
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('dropped_because', ''), ('sent_at', None)), fields=['next_attempt_at'], name='mails_to_send')],
+                "verbose_name": "outgoing mail",
+                "verbose_name_plural": "outgoing mails",
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dropped_because", ""), ("sent_at", None)),
+                        fields=["next_attempt_at"],
+                        name="mails_to_send",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='organisationperson',
-            constraint=models.UniqueConstraint(fields=('organisation', 'participant'), name='one_role_per_organisation_and_person'),
+            model_name="organisationperson",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "participant"), name="one_role_per_organisation_and_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['participant', 'read_at', '-created_at'], name='notifications_of_person'),
+            model_name="notification",
+            index=models.Index(
+                fields=["participant", "read_at", "-created_at"], name="notifications_of_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('participant', 'dedupe_key'), name='one_notification_per_person_and_event'),
+            model_name="notification",
+            constraint=models.UniqueConstraint(
+                fields=("participant", "dedupe_key"), name="one_notification_per_person_and_event"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('discussion', 'participant'), name='one_follow_per_person'),
+            model_name="follow",
+            constraint=models.UniqueConstraint(
+                fields=("discussion", "participant"), name="one_follow_per_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['discussion', 'posted_at'], name='comments_of_discussion'),
+            model_name="comment",
+            index=models.Index(fields=["discussion", "posted_at"], name="comments_of_discussion"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_reason', ''), _negated=True), _connector='OR'), name='comment_hidden_with_reason'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "hidden"), _negated=True),
+                    models.Q(("hidden_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="comment_hidden_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by', '')), models.Q(('verified_at__isnull', False), models.Q(('verified_by', ''), _negated=True)), _connector='OR'), name='participant_verified_with_method'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verified_at__isnull", True), ("verified_by", "")),
+                    models.Q(("verified_at__isnull", False), models.Q(("verified_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="participant_verified_with_method",
+            ),
         ),
         migrations.AddIndex(
-            model_name='registerentry',
-            index=models.Index(fields=['neighbourhood', 'is_active', 'may_vote_from'], name='register_eligible'),
+            model_name="registerentry",
+            index=models.Index(
+                fields=["neighbourhood", "is_active", "may_vote_from"], name="register_eligible"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unsubscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('discussion', None)), fields=('participant', 'kind'), name='one_unsubscription_per_kind'),
+            model_name="unsubscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("discussion", None)),
+                fields=("participant", "kind"),
+                name="one_unsubscription_per_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unsubscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('discussion__isnull', False)), fields=('participant', 'kind', 'discussion'), name='one_unsubscription_per_discussion'),
+            model_name="unsubscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("discussion__isnull", False)),
+                fields=("participant", "kind", "discussion"),
+                name="one_unsubscription_per_discussion",
+            ),
         ),
     ]

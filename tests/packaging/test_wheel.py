@@ -31,10 +31,16 @@ def test_only_the_plugins_are_inside(names):
 @pytest.mark.parametrize("plugin", sorted(PLUGINS))
 def test_every_tracked_file_of_a_plugin_is_inside(names, plugin):
     tracked = subprocess.run(
-        ["git", "ls-files", plugin, f"templates/{plugin}"], cwd=ROOT, check=True, capture_output=True, text=True
+        ["git", "ls-files", plugin, f"templates/{plugin}"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.split()
     wanted = {
-        f"{plugin}/{name}" if name.startswith("templates/") else name for name in tracked if (ROOT / name).exists()
+        f"{plugin}/{name}" if name.startswith("templates/") else name
+        for name in tracked
+        if (ROOT / name).exists()
     }
 
     assert wanted <= names
