@@ -36,7 +36,11 @@ class ProposalCardsBlock(blocks.StructBlock):
     budget = blocks.PageChooserBlock(page_type="budgeting.ParticipatoryBudget", label=_("Budget"))
     order = blocks.ChoiceBlock(
         label=_("Which"),
-        choices=[("random", _("random, new every day")), ("newest", _("newest")), ("supported", _("most supported"))],
+        choices=[
+            ("random", _("random, new every day")),
+            ("newest", _("newest")),
+            ("supported", _("most supported")),
+        ],
         default="random",
     )
     number = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=12)

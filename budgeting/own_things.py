@@ -12,7 +12,9 @@ _TONES = {ProposalStatus.SUBMITTED: "info", ProposalStatus.ACCEPTED: "good", Pro
 
 def things(participant) -> list[OwnThing]:
     """Return the newest fifty proposals of this person, drafts included."""
-    proposals = Proposal.objects.filter(author=participant).select_related("discussion").order_by("-created_at")[:50]
+    proposals = (
+        Proposal.objects.filter(author=participant).select_related("discussion").order_by("-created_at")[:50]
+    )
     return [
         OwnThing(
             proposal.title,

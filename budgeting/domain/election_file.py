@@ -128,7 +128,7 @@ def _meta(box: BallotBox, area: Area, frozen: dict, *, projects: int, votes: int
     last = timezone.localtime(box.closes_at - dt.timedelta(microseconds=1))
     meta = {
         "description": _line(box.budget.title),
-        "country": getattr(settings, "BUDGETING_COUNTRY", ""),
+        "country": "",
         "unit": _line(settings.WAGTAIL_SITE_NAME),
         "subunit": _line(frozen["name"]) if frozen.get("neighbourhood") else "",
         "instance": str(first.year),

@@ -29,7 +29,10 @@ class BudgetPageMixin(RoutablePageMixin, models.Model):
     """
 
     summary = models.CharField(
-        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for cards and the top of the page.")
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences for cards and the top of the page."),
     )
     intro = RichTextField(
         _("introduction"),
@@ -50,7 +53,9 @@ class BudgetPageMixin(RoutablePageMixin, models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("picture"),
-        help_text=_("Decoration at the top of the page, at least 800 × 640 pixels. A pattern of tiles is shown without one."),
+        help_text=_(
+            "Decoration at the top of the page, at least 800 × 640 pixels. A pattern of tiles is shown without one."
+        ),
     )
     currency = models.CharField(
         _("currency"),

@@ -39,9 +39,13 @@ def birth_date(text: str, *, today: dt.date) -> dt.date:
             raise ValueError
         born_on = dt.date.fromisoformat(text)
     except ValueError:
-        raise ValidationError(_("A date is written like 1984-07-31 (year, month, day)."), code="date") from None
+        raise ValidationError(
+            _("A date is written like 1984-07-31 (year, month, day)."), code="date"
+        ) from None
     if born_on > today or born_on < today - OLDEST:
-        raise ValidationError(_("This date of birth lies in the future or more than 130 years ago."), code="date_range")
+        raise ValidationError(
+            _("This date of birth lies in the future or more than 130 years ago."), code="date_range"
+        )
     return born_on
 
 

@@ -30,7 +30,12 @@ def box():
 
 
 def cast(box, area, **fields):
-    values = {"link_key": "a" * 64, "tracker_digest": uuid.uuid4().hex, "style": BallotStyle.APPROVAL, **fields}
+    values = {
+        "link_key": "a" * 64,
+        "tracker_digest": uuid.uuid4().hex,
+        "style": BallotStyle.APPROVAL,
+        **fields,
+    }
     return Ballot.objects.create(
         box=box, area=area, channel=Channel.WEB, cast_on=dt.date(2026, 11, 1), **values
     )
