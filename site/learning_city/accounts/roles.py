@@ -4,7 +4,8 @@ from django.apps import apps
 
 ROLES: dict[str, list[str]] = {
     "Committee chairs": [],
-    "Moderators": [
+    # Not "Moderators": Wagtail makes a group of that name, whose people may change and publish every page.
+    "Comment moderators": [
         "wagtailadmin.access_admin",
         "participation.moderate_comment",
         "participation.view_comment",
@@ -21,13 +22,24 @@ ROLES: dict[str, list[str]] = {
     ],
     "City editors": [
         "wagtailadmin.access_admin",
-        "wagtailimages.add_image",
-        "wagtailimages.change_image",
-        "wagtailimages.choose_image",
         "participation.view_organisation",
         "participation.add_organisation",
         "participation.change_organisation",
         "participation.view_neighbourhood",
+    ],
+}
+
+
+# What Wagtail gives page by page and collection by collection, here for all of them.
+PAGE_ROLES: dict[str, list[str]] = {"City editors": ["add_page", "change_page", "publish_page"]}
+COLLECTION_ROLES: dict[str, list[str]] = {
+    "City editors": [
+        "wagtailimages.add_image",
+        "wagtailimages.change_image",
+        "wagtailimages.choose_image",
+        "wagtaildocs.add_document",
+        "wagtaildocs.change_document",
+        "wagtaildocs.choose_document",
     ],
 }
 
@@ -42,6 +54,7 @@ def give_roles_their_permissions(sender, using="default", **kwargs):
 def ensure_roles() -> None:
     """Make each role's group with the permissions above; permissions that a city added stay."""
     from django.contrib.auth.models import Group, Permission
+    from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
     known = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
@@ -50,3 +63,15 @@ def ensure_roles() -> None:
     for name, wanted in ROLES.items():
         group, _created = Group.objects.get_or_create(name=name)
         group.permissions.add(*(known[permission] for permission in wanted if permission in known))
+    groups = Group.objects.in_bulk(ROLES, field_name="name")
+    everywhere, everything = Page.get_first_root_node(), Collection.get_first_root_node()
+    for name, wanted in PAGE_ROLES.items():
+        for codename in wanted if everywhere else []:
+            GroupPagePermission.objects.get_or_create(
+                group=groups[name], page=everywhere, permission=known[f"wagtailcore.{codename}"]
+            )
+    for name, wanted in COLLECTION_ROLES.items():
+        for permission in wanted if everything else []:
+            GroupCollectionPermission.objects.get_or_create(
+                group=groups[name], collection=everything, permission=known[permission]
+            )

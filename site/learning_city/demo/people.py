@@ -18,7 +18,7 @@ ROLE_WORDS = {
 }
 GROUPS = {
     "chair": "Committee chairs",
-    "moderator": "Moderators",
+    "moderator": "Comment moderators",
     "officer": "Budget officers",
     "editor": "City editors",
 }
