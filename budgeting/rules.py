@@ -89,11 +89,19 @@ def can_be_decided(user, proposal) -> bool:
     return proposal.is_public and review_is_open(user, proposal.budget)
 
 
-may_see_proposal = proposal_is_public | is_its_own | may_review_proposals
 may_edit_proposal = is_its_own & proposal_can_change
 may_support = is_signed_in & has_public_name & takes_support
 may_decide = may_review_proposals & can_be_decided
 may_hide_proposal = may_review_proposals | has_permission("participation.moderate_comment")
+
+
+@rule
+def proposal_is_hidden(_user, proposal) -> bool:
+    return proposal.status == ProposalStatus.HIDDEN
+
+
+# Drafts and what was withdrawn are nobody else's business, not even the city's.
+may_see_proposal = proposal_is_public | is_its_own | (may_hide_proposal & proposal_is_hidden)
 
 
 @rule

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from budgeting.domain import proposal as proposals
 from budgeting.enums import ProposalStatus
 from budgeting.forms.proposal import PictureForms, ProposalForm, ProposalSearchForm
+from budgeting.forms.review import HideForm
 from budgeting.queries.budget import signposts
 from budgeting.queries.proposal import (
     cards_of,
@@ -30,6 +31,7 @@ from budgeting.queries.support import supports
 from budgeting.rules import (
     is_its_own,
     may_edit_proposal,
+    may_hide_proposal,
     may_propose,
     submission_is_open,
     takes_support,
@@ -117,6 +119,7 @@ def proposal_detail(page, request, pk):
         "edit_url": page.url_of("edit_proposal", proposal.pk),
         "withdraw_url": page.url_of("withdraw_proposal", proposal.pk),
         "facts": _facts(page, proposal),
+        "hide_url": page.url_of("hide_proposal", proposal.pk) if may_hide_proposal(request.user) else "",
     }
     if proposal.is_public:
         context |= discussion_context(proposal.discussion, request)
@@ -264,6 +267,34 @@ def withdraw_proposal(page, request, pk):
     return TemplateResponse(request, "budgeting/pages/proposal_withdraw.html", context)
 
 
+@page_view("GET", "POST", sign_in=True)
+def hide_proposal(page, request, pk):
+    """Ask for the reason before a proposal is hidden, or show a hidden one again."""
+    proposal = proposal_for(request.user, page, pk)
+    if not may_hide_proposal(request.user):
+        raise Missing
+    is_hidden = proposal.status == ProposalStatus.HIDDEN
+    form = HideForm(request.POST or None)
+    if request.method == "POST" and is_hidden:
+        proposals.restore_proposal(proposal, by=request.user)
+        messages.success(request, _("Everybody can see the proposal again."))
+        return redirect(proposals.path_of(proposal))
+    if request.method == "POST" and form.is_valid():
+        proposals.hide_proposal(proposal, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The proposal is hidden, and its author has been told why."))
+        return redirect(proposals.path_of(proposal))
+    context = {
+        "page": page,
+        "breadcrumbs": breadcrumbs(page, (page.url_of("proposals"), _("Proposals")), ("", proposal.title)),
+        "proposal": proposal,
+        "proposal_url": proposals.path_of(proposal),
+        "is_hidden": is_hidden,
+        "form": form,
+    }
+    status = 400 if request.method == "POST" else 200
+    return TemplateResponse(request, "budgeting/pages/proposal_hide.html", context, status=status)
+
+
 @page_view("GET", sign_in=True)
 @with_name
 def own_proposal_list(page, request):
@@ -304,4 +335,5 @@ urls = [
     path("proposals/<int:pk>/", proposal_detail, name="proposal"),
     path("proposals/<int:pk>/edit/", edit_proposal, name="edit_proposal"),
     path("proposals/<int:pk>/withdraw/", withdraw_proposal, name="withdraw_proposal"),
+    path("proposals/<int:pk>/hide/", hide_proposal, name="hide_proposal"),
 ]

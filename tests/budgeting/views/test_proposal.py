@@ -294,12 +294,48 @@ def test_p1_what_is_not_public_is_not_there_for_others(status, area, client, cit
 
 
 @pytest.mark.parametrize("status", SECRET)
-def test_its_author_and_reviewers_see_what_is_not_public(status, area, client, citizen, officer):
+def test_its_author_sees_what_is_not_public(status, area, client, citizen):
     proposal = ProposalFactory(area=area, status=status, author=citizen.participant)
+    client.force_login(citizen)
 
-    for visitor in (citizen, officer):
-        client.force_login(visitor)
-        assert client.get(f"{LIST}{proposal.pk}/").status_code == 200
+    assert client.get(f"{LIST}{proposal.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [(ProposalStatus.DRAFT, 404), (ProposalStatus.WITHDRAWN, 404), (ProposalStatus.HIDDEN, 200)],
+)
+@pytest.mark.parametrize("name", ["officer", "moderator", "administrator"])
+def test_the_city_sees_what_it_hid_but_nobodys_drafts(name, status, answer, area, client, request):
+    proposal = ProposalFactory(area=area, status=status)
+    client.force_login(request.getfixturevalue(name))
+
+    assert client.get(f"{LIST}{proposal.pk}/").status_code == answer
+
+
+def test_a_moderator_hides_a_proposal_with_a_reason_and_shows_it_again(area, client, moderator):
+    proposal = ProposalFactory(area=area)
+    address = f"{LIST}{proposal.pk}/hide/"
+    client.force_login(moderator)
+    assert address in client.get(f"{LIST}{proposal.pk}/").content.decode()
+
+    assert client.post(address, {"reason": " "}).status_code == 400
+    client.post(address, {"reason": "It insults a neighbour."})
+    proposal.refresh_from_db()
+    assert proposal.status == ProposalStatus.HIDDEN
+    client.post(address)
+
+    proposal.refresh_from_db()
+    assert proposal.status == ProposalStatus.SUBMITTED
+
+
+def test_nobody_else_hides_a_proposal(area, client, citizen):
+    proposal = ProposalFactory(area=area)
+    client.force_login(citizen)
+
+    assert client.get(f"{LIST}{proposal.pk}/hide/").status_code == 404
+    assert client.post(f"{LIST}{proposal.pk}/hide/", {"reason": "No"}).status_code == 404
+    assert "/hide/" not in client.get(f"{LIST}{proposal.pk}/").content.decode()
 
 
 def test_a_proposal_of_another_budget_is_not_found_here(area, client):
