@@ -4,7 +4,9 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from mapping.queries.outline import outlines_json
@@ -25,12 +27,17 @@ def points_response(request: HttpRequest, *, base: str, points: Sequence[Sequenc
 def json_text(
     request: HttpRequest, text: str, *, max_age: int, content_type: str = "application/json"
 ) -> HttpResponse:
-    """Return JSON that caches may keep for `max_age` seconds and browsers ask for again by its ETag."""
+    """Return JSON that caches may keep for `max_age` seconds and browsers ask for again by its ETag.
+
+    What was made for a visitor with a session, such as one who knows a page's password, is kept by that browser alone.
+    """
     tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
     if tag in request.headers.get("If-None-Match", ""):
         response = HttpResponse(status=304)
     else:
         response = HttpResponse(text, content_type=content_type)
     response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = f"public, max-age={max_age}"
+    scope = "private" if settings.SESSION_COOKIE_NAME in request.COOKIES else "public"
+    response.headers["Cache-Control"] = f"{scope}, max-age={max_age}"
+    patch_vary_headers(response, ["Cookie"])
     return response

@@ -43,6 +43,15 @@ def test_outlines_are_fetched_once(client):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_what_a_visitor_with_a_session_gets_stays_in_that_browser(client):
+    client.cookies["sessionid"] = "somebody"
+
+    response = client.get(ADDRESS)
+
+    assert response.headers["Cache-Control"] == "private, max-age=3600"
+    assert "Cookie" in response.headers["Vary"]
+
+
 def test_looking_is_all_one_can_do(client):
     assert client.post(ADDRESS).status_code == 405
 
