@@ -92,11 +92,15 @@ def missing_for_submission(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def place_outside_area(place: tuple | None, area: Any) -> Any:
-    """Return a sentence when `place` (latitude, longitude) lies outside the neighbourhood of `area`, else None."""
-    neighbourhood = area.neighbourhood if area and area.neighbourhood_id else None
-    if not place or not neighbourhood or not neighbourhood.outline:
+    """Return a sentence when `place` (latitude, longitude) lies outside the world or the neighbourhood of `area`, else None."""
+    if not place:
         return None
     latitude, longitude = place
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        return _("This point lies outside the world.")
+    neighbourhood = area.neighbourhood if area and area.neighbourhood_id else None
+    if not neighbourhood or not neighbourhood.outline:
+        return None
     if contains(neighbourhood.outline, float(longitude), float(latitude)):
         return None
     return _("This point lies outside %(area)s. Move it, or choose another area.") % {

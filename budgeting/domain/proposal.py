@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Field
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -214,8 +215,8 @@ def restore_proposal(proposal: Proposal, *, by) -> Proposal:
             ReviewOutcome.FEASIBLE: ProposalStatus.ACCEPTED,
             ReviewOutcome.NOT_FEASIBLE: ProposalStatus.REJECTED,
         }
-        outcome = Review.objects.filter(proposal=proposal).values_list("outcome", flat=True).first()
-        proposal.status = outcomes.get(outcome, ProposalStatus.SUBMITTED)
+        review = Review.objects.filter(proposal=proposal).first()
+        proposal.status = outcomes[ReviewOutcome(review.outcome)] if review else ProposalStatus.SUBMITTED
         proposal.save(update_fields=["status", "changed_at"])
         _open_discussion(proposal)
         record("budgeting.restore_proposal", proposal, by=by)
@@ -235,7 +236,8 @@ def path_of(proposal: Proposal) -> str:
 
 def content_of(proposal: Proposal) -> ProposalContent:
     """Return what is written in a stored proposal."""
-    place = (proposal.latitude, proposal.longitude) if proposal.has_place else None
+    latitude, longitude = proposal.latitude, proposal.longitude
+    place = (latitude, longitude) if latitude is not None and longitude is not None else None
     names = [name for name in ProposalContent.__dataclass_fields__ if name != "place"]
     return ProposalContent(place=place, **{name: getattr(proposal, name) for name in names})
 
@@ -275,9 +277,14 @@ def _checked(
     wrong = missing_for_submission(values) if complete else {}
     if not values["title"]:
         wrong.setdefault("title", _("Please give your proposal a title."))
-    for name in (*_LINES, *_TEXTS):
-        limit = Proposal._meta.get_field(name).max_length
-        if len(values[name]) > limit:
+    for name in (*_LINES, "learners", "cost_cents"):
+        try:
+            cast(Field, Proposal._meta.get_field(name)).run_validators(values[name])
+        except ValidationError as error:
+            wrong.setdefault(name, error.messages[0])
+    for name in _TEXTS:  # a text column checks its length in forms only
+        limit = cast(Field, Proposal._meta.get_field(name)).max_length
+        if limit and len(values[name]) > limit:
             wrong[name] = _("Please use at most %(most)d characters.") % {"most": limit}
     if content.area is not None and content.area.budget_id != budget.pk:
         wrong["area"] = _("This area belongs to another budget. Please choose one of this budget.")

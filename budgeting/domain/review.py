@@ -63,7 +63,7 @@ def decide(
         )
         proposal.status = ProposalStatus.ACCEPTED if is_feasible else ProposalStatus.REJECTED
         proposal.save(update_fields=["status", "changed_at"])
-        if is_feasible:
+        if is_feasible and cost_cents:
             project = make_project(proposal, cost_cents=cost_cents, by=reviewer)
             told = {"project": project.code}
         else:

@@ -1,7 +1,9 @@
 """What a budget's own page needs to know: where it stands, what one can do now, and its money."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count
@@ -62,7 +64,7 @@ def standing_of(budget: ParticipatoryBudget, moment: dt.datetime | None = None) 
     return Standing(stage, phase, next_phase, days_left, has_result)
 
 
-def box_times(budget: ParticipatoryBudget) -> dict | None:
+def box_times(budget: ParticipatoryBudget) -> Mapping[str, Any] | None:
     """Return when the ballot box closes and its result was published, or None before voting has opened."""
     if budget.pk is None:
         return None
@@ -116,7 +118,7 @@ def signposts(budget: ParticipatoryBudget) -> Signposts:
 
 def _put_up_signposts(budget: ParticipatoryBudget) -> Signposts:
     above = []
-    organisations = []
+    organisations: list[tuple[int, str]] = []
     if budget.pk is not None:
         pages = (
             Page.objects.ancestor_of(budget)
@@ -131,7 +133,7 @@ def _put_up_signposts(budget: ParticipatoryBudget) -> Signposts:
             .order_by()
             .values("organisation")
         )
-        organisations = Organisation.objects.filter(pk__in=proposing).values_list("pk", "name")
+        organisations = list(Organisation.objects.filter(pk__in=proposing).values_list("pk", "name"))
     call = budget.phase(PhaseKind.SUBMISSION)
     return Signposts(
         trail=(*above, (budget.url or "", budget.title)),

@@ -1,7 +1,8 @@
 """Who may see which proposals, found and ordered; the page, its map, the API and exports ask here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Window
@@ -94,8 +95,9 @@ def page_of_ids(rows: QuerySet[Proposal], wanted: str | None, per_page: int) -> 
     if slice_ or number == 1:
         paginator.count = slice_[0][1] if slice_ else 0
         return Page([pk for pk, _found in slice_], number, paginator)
-    last = paginator.get_page(number)
-    return Page(list(last.object_list.values_list("pk", flat=True)), last.number, paginator)
+    last = paginator.num_pages
+    ids = rows.values_list("pk", flat=True)[(last - 1) * per_page : last * per_page]
+    return Page(list(ids), last, paginator)
 
 
 def cards_of(ids: Sequence[int]) -> list[Proposal]:
@@ -104,8 +106,11 @@ def cards_of(ids: Sequence[int]) -> list[Proposal]:
     Each has `support_count`, `comment_count` and `cover` (a ShownPicture or None).
     """
     supports = Support.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal")
-    comments = Comment.objects.filter(discussion=OuterRef("discussion"), state=CommentState.VISIBLE)
-    comments = comments.order_by().values("discussion")
+    comments = (
+        Comment.objects.filter(discussion=OuterRef("discussion"), state=CommentState.VISIBLE)
+        .order_by()
+        .values("discussion")
+    )
     first_picture = _pictures_as(CARD_PICTURE).filter(proposal=OuterRef("pk")).order_by("sort_order", "pk")
     rows = (
         Proposal.objects.filter(pk__in=ids)
@@ -148,7 +153,7 @@ def _pictures_as(spec: str) -> QuerySet[ProposalPicture]:
     return ProposalPicture.objects.annotate(rendition=wanted)
 
 
-def _shown(row: dict, spec: str) -> ShownPicture | None:
+def _shown(row: Mapping[str, Any], spec: str) -> ShownPicture | None:
     if row["file"]:
         storage = get_image_model().get_rendition_model()._meta.get_field("file").storage
         return ShownPicture(storage.url(row["file"]), row["alt_text"], row["width"], row["height"])
@@ -175,7 +180,9 @@ def map_points(rows: QuerySet[Proposal]) -> list[list]:
     """Return [id, latitude, longitude, title] of those with a place, five decimals (about a metre), by id."""
     placed = rows.filter(latitude__isnull=False).order_by("pk")
     values = placed.values_list("pk", "latitude", "longitude", "title")
-    return [[pk, round(float(lat), 5), round(float(lon), 5), title] for pk, lat, lon, title in values]
+    return [
+        [pk, round(float(lat or 0), 5), round(float(lon or 0), 5), title] for pk, lat, lon, title in values
+    ]
 
 
 def proposal_for(user, budget: ParticipatoryBudget, pk: int) -> Proposal:

@@ -27,7 +27,7 @@ def outlines_json() -> str:
 
 def _build() -> str:
     rows = list(Neighbourhood.objects.filter(outline__isnull=False).values_list("name", "slug", "outline"))
-    outlines = [_rounded(outline) for _name, _slug, outline in rows]
+    outlines = [_rounded(outline or {}) for _name, _slug, outline in rows]
     if sum(_points(outline) for outline in outlines) > LIGHT:
         outlines = _simplified(outlines)
     features = [

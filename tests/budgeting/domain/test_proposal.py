@@ -129,6 +129,25 @@ def test_a_point_outside_the_neighbourhood_is_refused_in_words(area, citizen):
     assert inside.has_place
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": "x" * 121}, "title"),
+        ({"description": "x" * 8001}, "description"),
+        ({"learners": -1}, "learners"),
+        ({"learners": 10**9}, "learners"),
+        ({"cost_cents": 0}, "cost_cents"),
+        ({"cost_cents": 10**16}, "cost_cents"),
+        ({"place": (Decimal(91), Decimal(0))}, "place"),
+    ],
+)
+def test_what_no_form_would_send_is_refused_all_the_same(changes, field, area, citizen):
+    with pytest.raises(Invalid) as refusal:
+        draft(area, citizen, **changes)
+
+    assert refusal.value.field == field
+
+
 def test_an_area_of_another_budget_is_refused(area, citizen):
     elsewhere = AreaFactory(budget=make_budget(slug="other"))
 
