@@ -84,7 +84,9 @@ def test_an_author_tells_what_becomes_of_the_project(new_page, live_server, box,
     client.force_login(author.user)
     page = new_page(width=390)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
 
     page.goto(box.budget.url_of("projects"))
     axe(page)
