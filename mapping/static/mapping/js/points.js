@@ -29,7 +29,8 @@
     map.on("moveend zoomend", draw);
     if (answer.points.length === 1) {
       map.setView(answer.points[0].slice(1, 3), bounds ? Math.max(map.getZoom() + 1, 13) : 15, { animate: false });
-    } else if (answer.points.length && !bounds) {
+    } else if (answer.points.length && !answer.points.some((point) => bounds?.contains(point.slice(1, 3)))) {
+      // No outlines, or all points lie in another place than they.
       map.fitBounds(answer.points.map((point) => point.slice(1, 3)), { padding: [32, 32], animate: false });
     }
     draw();
