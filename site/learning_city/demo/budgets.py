@@ -40,7 +40,7 @@ from budgeting.models import (
     Review,
     RollEntry,
 )
-from budgeting.queries.box import frozen_areas
+from budgeting.queries.box import FrozenArea, frozen_areas
 from learning_city.demo import content
 from learning_city.demo.content.facts import Budget
 from learning_city.demo.pictures import library_image, uploaded
@@ -57,6 +57,10 @@ CALENDARS = {
 }
 MOTIFS = {"2024-youth": "robot", "2025": "books", "2026": "bus", "2027": "garden"}
 BATCH = 2000
+
+
+# Key of the register, id of the neighbourhood, day of voting.
+Voter = tuple[str, int, dt.date]
 
 
 class BudgetBuilder:
@@ -222,43 +226,60 @@ class BudgetBuilder:
 
     def _cast_ours(self, page: ParticipatoryBudget) -> None:
         """Let our residents vote the way people do, one by one, in the whole city and at home."""
-        areas = list(Area.objects.filter(budget=page).select_related("neighbourhood"))
         dice = random.Random("our residents")
         for user in self.residents[:45]:
-            for area in areas:
-                if area.neighbourhood_id not in (None, user.participant.neighbourhood_id):
-                    continue
-                projects = list(Project.objects.filter(area=area))
-                dice.shuffle(projects)
-                chosen, left = [], area.amount_cents
-                for project in projects[: area.max_choices or len(projects)]:
-                    if project.cost_cents <= left or area.max_choices:
-                        chosen.append(project.pk)
-                        left -= project.cost_cents
-                cast_ballot(area, voter=user.participant, choices=chosen, idempotency_key=uuid.uuid4())
+            for area in frozen_areas(BallotBox.objects.get(budget_id=page.pk)):
+                if area.neighbourhood in (None, user.participant.neighbourhood_id):
+                    chosen = choose(list(Project.objects.filter(area_id=area.id)), area, dice)
+                    cast_ballot(
+                        Area.objects.get(pk=area.id),
+                        voter=user.participant,
+                        choices=[project.pk for project in chosen],
+                        idempotency_key=uuid.uuid4(),
+                    )
 
     def _fill(self, box: BallotBox, facts: Budget) -> None:
-        """Fill the box for the whole city with generated ballots, each of somebody in the register."""
-        number = facts.ballots or 2_900
+        """Fill the box with generated ballots, each of somebody in the register: in the whole city, then at home."""
         accepted = content.on_ballot(facts.key)
         projects = [self.proposals[each.slug].projects.get() for each in accepted]
-        area = next(area for area in frozen_areas(box) if area.neighbourhood is None)
+        city = next(area for area in frozen_areas(box) if area.neighbourhood is None)
         voters = self._voters()
         generated = content.generate_ballots(
-            content.ballot_projects(accepted), number, facts.ballot_seed or 2026, facts.ballot_style
+            content.ballot_projects(accepted),
+            facts.ballots or 2_900,
+            facts.ballot_seed or 2026,
+            facts.ballot_style,
         )
-        secret = link_secret.read_secret(box.public_id)
         dice = random.Random(facts.key)
         days = (box.closes_at - box.opens_at).days
-        rows = []
+        first = timezone.localdate(box.opens_at)
+        people, ballots = [], []
         for home, chosen in generated:
-            person_key, neighbourhood = voters[home].pop()
-            day = timezone.localdate(box.opens_at) + dt.timedelta(days=dice.randrange(days))
-            rows.append((person_key, neighbourhood, [projects[index] for index in chosen], day))
-            if len(rows) == BATCH:
-                self._store(box, area.id, rows, secret, facts.areas[0].ballot)
-                rows = []
-        self._store(box, area.id, rows, secret, facts.areas[0].ballot)
+            person = (*voters[home].pop(), first + dt.timedelta(days=dice.randrange(days)))
+            people.append(person)
+            ballots.append((person, [projects[index] for index in chosen]))
+        self._enrol(box, people)
+        self._store(box, city, ballots)
+        for area in frozen_areas(box):
+            if area.neighbourhood is not None:
+                local = list(Project.objects.filter(area_id=area.id))
+                at_home = [person for person in people if person[1] == area.neighbourhood]
+                self._store(box, area, [(person, choose(local, area, dice)) for person in at_home])
+
+    def _enrol(self, box: BallotBox, people: list[Voter]) -> None:
+        RollEntry.objects.bulk_create(
+            (
+                RollEntry(
+                    budget_id=box.budget_id,
+                    person_key=person_key,
+                    neighbourhood_id=neighbourhood,
+                    channel=Channel.WEB,
+                    voted_on=day,
+                )
+                for person_key, neighbourhood, day in people
+            ),
+            batch_size=BATCH,
+        )
 
     def _voters(self) -> list[list[tuple[str, int]]]:
         """Return for each neighbourhood the people of its register who are nobody of ours, in a shuffled order."""
@@ -271,38 +292,30 @@ class BudgetBuilder:
             voters.append(people)
         return voters
 
-    def _store(self, box: BallotBox, area_id: int, rows, secret: bytes, style: str) -> None:
-        ballots, lines, roll = [], [], []
-        for person_key, neighbourhood, projects, day in rows:
-            key = link_secret.link_key(secret, person_key, area_id)
-            ballot = Ballot(
-                box=box,
-                area_id=area_id,
-                link_key=key,
-                style=style,
-                channel=Channel.WEB,
-                total_cents=sum(project.cost_cents for project in projects),
-                tracker_digest=link_secret.tracker_digest(link_secret.tracker(secret, key, uuid.uuid4())),
-                cast_on=day,
-            )
-            ballots.append(ballot)
-            lines += (
-                BallotLine(ballot=ballot, project=project, position=place)
-                for place, project in enumerate(projects, start=1)
-            )
-            roll.append(
-                RollEntry(
-                    budget_id=box.budget_id,
-                    person_key=person_key,
-                    neighbourhood_id=neighbourhood,
+    def _store(self, box: BallotBox, area: FrozenArea, ballots: list[tuple[Voter, list[Project]]]) -> None:
+        secret = link_secret.read_secret(box.public_id)
+        for start in range(0, len(ballots), BATCH):
+            rows, lines = [], []
+            for (person_key, _neighbourhood, day), projects in ballots[start : start + BATCH]:
+                key = link_secret.link_key(secret, person_key, area.id)
+                ballot = Ballot(
+                    box=box,
+                    area_id=area.id,
+                    link_key=key,
+                    style=area.ballot_style,
                     channel=Channel.WEB,
-                    voted_on=day,
+                    total_cents=sum(project.cost_cents for project in projects),
+                    tracker_digest=link_secret.tracker_digest(link_secret.tracker(secret, key, uuid.uuid4())),
+                    cast_on=day,
                 )
-            )
-        with transaction.atomic():
-            Ballot.objects.bulk_create(ballots)
-            BallotLine.objects.bulk_create(lines)
-            RollEntry.objects.bulk_create(roll)
+                rows.append(ballot)
+                lines += (
+                    BallotLine(ballot=ballot, project=project, position=place)
+                    for place, project in enumerate(projects, start=1)
+                )
+            with transaction.atomic():
+                Ballot.objects.bulk_create(rows)
+                BallotLine.objects.bulk_create(lines)
 
     def _finish(self, page: ParticipatoryBudget, facts: Budget) -> None:
         box = seal(BallotBox.objects.get(budget_id=page.pk), by=self.officer)
@@ -377,6 +390,22 @@ class BudgetBuilder:
 
     def _fresh(self, page: ParticipatoryBudget) -> ParticipatoryBudget:
         return ParticipatoryBudget.objects.get(pk=page.pk)
+
+
+def choose(projects: list[Project], area: FrozenArea, dice: random.Random) -> list[Project]:
+    """Return what somebody could put on a ballot of this area: at least one project, within its limits."""
+    chosen: list[Project] = []
+    for project in dice.sample(projects, len(projects)):
+        within = area.money_limit_cents is None or (
+            project.cost_cents + sum(each.cost_cents for each in chosen) <= area.money_limit_cents
+        )
+        if (
+            within
+            and len(chosen) < (area.max_choices or len(projects))
+            and (not chosen or dice.random() < 0.6)
+        ):
+            chosen.append(project)
+    return chosen
 
 
 def _at(days_from_today: int, hour: int, minute: int = 0) -> dt.datetime:

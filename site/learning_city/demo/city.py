@@ -39,6 +39,7 @@ def build(*, say: Say) -> None:
         neighbourhoods = add_neighbourhoods()
         users = add_people(neighbourhoods)
         add_register(neighbourhoods, users)
+        users = {slug: get_user_model().objects.get(pk=user.pk) for slug, user in users.items()}
         organisations = add_organisations(neighbourhoods, users)
     with transaction.atomic():
         home = add_home()
