@@ -1,12 +1,14 @@
 """Projects in the Wagtail admin: found by budget and status; what was frozen for the vote cannot be changed there."""
 
+import django_filters
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from budgeting.models import Project
+from budgeting.models import ParticipatoryBudget, Project
 
 
 class SitePageColumn(Column):
@@ -15,6 +17,17 @@ class SitePageColumn(Column):
     def render_cell_html(self, instance, parent_context):
         address = instance.budget.url_of("project", instance.pk)
         return format_html('<td><a href="{}">{}</a></td>', address, _("Report on the site"))
+
+
+class ProjectFilter(WagtailFilterSet):
+    # By "id": as a key of another table, a number too large for the database would be an error of ours.
+    budget = django_filters.ModelChoiceFilter(
+        queryset=ParticipatoryBudget.objects.order_by("title"), to_field_name="id", label=_("Budget")
+    )
+
+    class Meta:
+        model = Project
+        fields = ["status", "budget"]
 
 
 class ProjectViewSet(SnippetViewSet):
@@ -28,7 +41,7 @@ class ProjectViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_per_page = 30
     list_display = ["title", "code", "budget", "area", "status", SitePageColumn("page", label=_("Follow-up"))]
-    list_filter = ["status", "budget"]
+    filterset_class = ProjectFilter
     search_fields = ["title"]
     panels = [
         HelpPanel(

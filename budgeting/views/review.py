@@ -52,8 +52,9 @@ class AreaChoices(django_filters.ModelChoiceFilter):
 
 
 class QueueFilter(WagtailFilterSet):
+    # By "id": as a key of another table, a number too large for the database would be an error of ours.
     budget = django_filters.ModelChoiceFilter(
-        queryset=ParticipatoryBudget.objects.order_by("title"), label=_("Budget")
+        queryset=ParticipatoryBudget.objects.order_by("title"), to_field_name="id", label=_("Budget")
     )
     status = django_filters.ChoiceFilter(choices=STATES, label=_("State"))
     area = AreaChoices(

@@ -311,6 +311,7 @@ SECTIONS: dict[str, set[str]] = {
     "settings": set(),
     "sites": ADMINISTRATOR,
     "snippets": set(),
+    "snippets/budgeting/project": OFFICER,
     "snippets/participation/neighbourhood": EDITOR,
     "snippets/participation/organisation": EDITOR,
     "tag-autocomplete": ALL,
@@ -338,6 +339,7 @@ OPEN_TO_STAFF = {
         for chooser in (
             "wagtaildocs_chooser",
             "wagtailimages_chooser",
+            "wagtailsnippetchoosers_budgeting_project",
             "wagtailsnippetchoosers_participation_neighbourhood",
             "wagtailsnippetchoosers_participation_organisation",
         )
