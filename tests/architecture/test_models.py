@@ -1,0 +1,196 @@
+"""Promises of all models: what is one per person stays one (V5), and no life-cycle signals tie our apps together."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.blocks import BaseBlock, RawHTMLBlock
+from wagtail.fields import StreamField
+
+from tests import factories
+
+OURS = ("participation", "budgeting", "mapping", "learning_events", "accounts", "home")
+# A unique key with a field that may be NULL holds nothing together where it is NULL; these mean exactly that.
+NULL_MEANS_NONE = {
+    "participation.Participant.register_entry": "not verified yet",
+    "participation.OutgoingMail.notification": "a mail that is no notice",
+}
+
+
+def our_models() -> list[type[models.Model]]:
+    return [
+        model
+        for config in apps.get_app_configs()
+        if config.label in OURS
+        for model in config.get_models(include_auto_created=True)
+    ]
+
+
+def test_V5_no_unique_key_lets_two_through_by_a_null():
+    loose = []
+    for model in our_models():
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint) and constraint.nulls_distinct is not False:
+                named = {field for field, _value in _conditions(constraint.condition)}
+                loose += [
+                    f"{model._meta.label}.{field} in {constraint.name}"
+                    for field in constraint.fields
+                    if model._meta.get_field(field).null and field not in named
+                ]
+        loose += [
+            f"{model._meta.label}.{field.name}"
+            for field in model._meta.local_fields
+            if field.unique
+            and field.null
+            and not field.primary_key
+            and f"{model._meta.label}.{field.name}" not in NULL_MEANS_NONE
+        ]
+
+    assert loose == []
+
+
+def _conditions(condition) -> list[tuple[str, object]]:
+    """Return (field, value) of every comparison in a Q."""
+    if condition is None:
+        return []
+    found = []
+    for child in condition.children:
+        found += _conditions(child) if isinstance(child, models.Q) else [(child[0].split("__")[0], child[1])]
+    return found
+
+
+def test_V5_what_is_one_per_person_is_known():
+    """A new constraint of this kind belongs into the list, and into the test below."""
+    people = {"participant", "person_key", "link_key", "user", "register_entry"}
+    known = {
+        constraint.name
+        for model in our_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint) and people & set(constraint.fields)
+    }
+
+    assert known == ONE_PER_PERSON
+
+
+ONE_PER_PERSON = {
+    "ballot_versions_differ",
+    "one_answer_per_idempotency_key",
+    "one_draft_per_voter_and_area",
+    "one_follow_per_person",
+    "one_invitation_per_organisation_and_person",
+    "one_live_ballot_per_voter_and_area",
+    "one_notification_per_person_and_event",
+    "one_role_per_organisation_and_person",
+    "one_roll_entry_per_person",
+    "one_support_per_person",
+    "one_unsubscription_per_discussion",
+    "one_unsubscription_per_kind",
+}
+
+
+@pytest.mark.django_db
+def test_V5_database_itself_refuses_the_second(world):
+    """Raw copies of a row, past every form and domain function, on whichever database the suite runs."""
+    rows = {
+        "budgeting.Support": lambda: _make(
+            "budgeting.Support", proposal=world.shown, participant=world.author
+        ),
+        "budgeting.RollEntry": lambda: _first("budgeting.RollEntry"),
+        "budgeting.Ballot": lambda: _first("budgeting.Ballot"),
+        "budgeting.BallotDraft": lambda: _first("budgeting.BallotDraft"),
+        "budgeting.Submission": lambda: _first("budgeting.Submission"),
+        "participation.Follow": lambda: _first("participation.Follow"),
+        "participation.Notification": lambda: _first("participation.Notification"),
+        "participation.OrganisationPerson": lambda: _first("participation.OrganisationPerson"),
+        "participation.OrganisationInvitation": lambda: _make(
+            "participation.OrganisationInvitation",
+            organisation=world.organisation,
+            participant=factories.ParticipantFactory(),
+        ),
+        "participation.Unsubscription": lambda: _make(
+            "participation.Unsubscription", participant=world.author, kind="x", discussion=None
+        ),
+        "participation.Unsubscription of one thing": lambda: _make(
+            "participation.Unsubscription",
+            participant=world.author,
+            kind="x",
+            discussion=world.shown.discussion,
+        ),
+    }
+
+    taken_twice = [name for name, make in rows.items() if _is_taken(make())]
+
+    assert taken_twice == []
+
+
+def _make(label: str, **fields):
+    return apps.get_model(label).objects.create(**fields)
+
+
+def _first(label: str):
+    return apps.get_model(label).objects.order_by("pk").first()
+
+
+def _is_taken(row) -> bool:
+    try:
+        with transaction.atomic():
+            _copy(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _copy(row) -> None:
+    """Insert the row again by SQL, with another primary key where it is not the database's to give."""
+    fields = [field for field in row._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
+    columns, values = [], []
+    for field in fields:
+        value = getattr(row, field.attname)
+        if field.primary_key or field.name == "tracker_digest":
+            value = field.get_default() if field.primary_key else "f" * 64
+        columns.append(connection.ops.quote_name(field.column))
+        values.append(field.get_db_prep_save(value, connection))
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {connection.ops.quote_name(row._meta.db_table)} ({', '.join(columns)}) VALUES ({marks})",
+            values,
+        )
+
+
+def test_no_signals_between_our_own_apps():
+    """Domain functions call each other where one can read it; only libraries listen to our models."""
+    listeners = {
+        receiver.__module__
+        for signal in (pre_save, post_save, pre_delete, post_delete)
+        for _key, reference, *_rest in signal.receivers
+        if (receiver := reference() if hasattr(reference, "__self__") or callable(reference) else None)
+        is not None
+    }
+
+    assert {module for module in listeners if module.split(".")[0] in (*OURS, "learning_city")} == set()
+
+
+def test_X6_no_block_takes_raw_html():
+    def blocks_of(block: BaseBlock):
+        yield block
+        for child in getattr(block, "child_blocks", {}).values():
+            yield from blocks_of(child)
+        if hasattr(block, "child_block"):
+            yield from blocks_of(block.child_block)
+
+    fields = [
+        field
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, StreamField)
+    ]
+    raw = [
+        f"{field.model._meta.label}.{field.name}: {block.name}"
+        for field in fields
+        for block in blocks_of(field.stream_block)
+        if isinstance(block, RawHTMLBlock)
+    ]
+
+    assert fields
+    assert raw == []
