@@ -143,7 +143,6 @@ class ParticipatoryBudget(BudgetPageMixin, Page):
     """A participatory budget anywhere in the page tree."""
 
     template = "budgeting/pages/budget.html"
-    parent_page_types = ["wagtailcore.Page"]
     subpage_types: list[str] = []
 
     class Meta:

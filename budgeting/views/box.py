@@ -131,7 +131,7 @@ class BoxPage(OfficersOnly, WagtailAdminTemplateMixin, TemplateView):
         box = box_of(self.budget)
         if box is None and act is not freeze:
             raise Http404
-        form = form_class(request.POST)
+        form = form_class(request.POST, auto_id=_ids(kwargs["action"]))
         if form.is_valid():
             try:
                 act(self.budget if act is freeze else box, by=request.user, **form.cleaned_data)
@@ -145,6 +145,11 @@ class BoxPage(OfficersOnly, WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(forms={kwargs["action"]: form}), status=400)
 
 
+def _ids(action: str) -> str:
+    """Several forms of the page ask for a reason: each field's id says whose it is."""
+    return f"id_{action}_%s"
+
+
 def _steps(budget: ParticipatoryBudget, box: BallotBox | None, forms: dict[str, StepForm]) -> list[Step]:
     now = database_now()
     window = voting_window(budget, box)
@@ -152,7 +157,7 @@ def _steps(budget: ParticipatoryBudget, box: BallotBox | None, forms: dict[str, 
     is_over = box is not None and now >= box.closes_at
 
     def offer(name: str, label) -> tuple[str, Any, StepForm]:
-        return name, label, forms.get(name) or ACTIONS[name][0]()
+        return name, label, forms.get(name) or ACTIONS[name][0](auto_id=_ids(name))
 
     freezing = Step(
         _("Freeze the rules"),

@@ -1,12 +1,9 @@
 """A proposal is discussed, moderated and followed, notices are read, mails stopped: on a phone, without scripts."""
 
 import re
-from urllib.parse import urljoin
 
 import pytest
-from django.conf import settings
 from django.core import mail as outbox
-from django.test import Client
 from wagtail.models import Locale, Page, Site
 
 from budgeting.models import Proposal
@@ -19,6 +16,7 @@ from tests.factories import (
     ParticipantFactory,
     ProposalFactory,
 )
+from tests.journeys.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,17 +39,6 @@ def proposal(home):
     discussion.title, discussion.path = proposal.title, proposal.budget.url_of("proposal", proposal.pk)
     discussion.save()
     return Proposal.objects.get(pk=proposal.pk)
-
-
-def signed_in(page, user):
-    """Give the browser the session of this person."""
-    client = Client()
-    client.force_login(user)
-    page.goto("/design/")
-    address = urljoin(page.url, "/")
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
-    return page
 
 
 @pytest.mark.parametrize(

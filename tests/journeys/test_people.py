@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 from participation.foundation.person_key import person_key
 from participation.models import Participant, RegisterEntry
 from tests.factories import NeighbourhoodFactory, RegisterEntryFactory
+from tests.journeys.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -203,7 +204,7 @@ def test_an_officer_sets_up_a_second_factor_and_verifies_at_the_desk(page, axe, 
 
 
 def test_an_officer_checks_and_imports_the_register(page, officer, tmp_path):
-    page.context.add_cookies([session_of(officer, page)])
+    signed_in(page, officer)
     file = tmp_path / "register.csv"
     file.write_text(
         "register_number,date_of_birth,neighbourhood\nA-1,1990-01-31,Mill Hill\nA-2,1990-01-31,nowhere\n"
@@ -227,7 +228,7 @@ def test_an_editor_adds_a_budget_under_the_strict_policy(page, administrator):
     """Date pickers, choosers, inline panels and rich text work in the admin without any inline script."""
     from wagtail.models import Page as WagtailPage
 
-    page.context.add_cookies([session_of(administrator, page)])
+    signed_in(page, administrator)
     home = WagtailPage.objects.filter(depth=2).first()
     page.goto(f"/admin/pages/add/budgeting/participatorybudget/{home.pk}/")
     page.locator("#id_phases-ADD").click()
@@ -238,16 +239,3 @@ def test_an_editor_adds_a_budget_under_the_strict_policy(page, administrator):
     page.get_by_role("button", name="Choose an image").first.click()
     expect(page.locator(".modal-content")).to_contain_text("Search term")
     assert page.locator("script[data-admin-widget]").count() == 0
-
-
-def session_of(user, page: Page) -> dict:
-    """A session cookie of `user`: how somebody got in is not what the test is about."""
-    from django.test import Client
-
-    client = Client()
-    client.force_login(user)
-    address = page.evaluate("location.origin") if page.url.startswith("http") else None
-    if address is None:
-        page.goto("/account/login/")
-        address = page.evaluate("location.origin")
-    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}

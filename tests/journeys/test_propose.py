@@ -1,11 +1,7 @@
 """A citizen proposes, with and without JavaScript and by keyboard; a reviewer decides; everybody finds it on the map."""
 
-from urllib.parse import urljoin
-
 import pytest
-from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
 
 from budgeting.enums import PhaseKind, ProposalStatus
 from budgeting.models import Phase, Proposal, Support
@@ -18,6 +14,7 @@ from tests.factories import (
     ensure_home,
     make_budget,
 )
+from tests.journeys.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,18 +38,6 @@ def author():
     return ParticipantFactory(display_name="Carla Citizen").user
 
 
-def sign_in(page, user):
-    """Give the browser the session of this person."""
-    client = Client()
-    client.force_login(user)
-    page.goto("/design/")
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.clear_cookies()
-    home = urljoin(page.url, "/")
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": home}])
-    return page
-
-
 def write(page, area):
     """Fill in all that is needed, but for the place."""
     page.get_by_label("Title").fill("Repair café at the harbour")
@@ -72,7 +57,7 @@ def picture():
 def test_a_citizen_saves_a_draft_and_hands_it_in_with_a_picture_and_a_point(
     page, axe, no_sideways_scroll, author, area
 ):
-    sign_in(page, author).goto("/budget/")
+    signed_in(page, author).goto("/budget/")
     axe(page)
     page.get_by_role("link", name="Propose a project").click()
     page.locator(".map-hood").wait_for()
@@ -101,7 +86,7 @@ def test_a_citizen_saves_a_draft_and_hands_it_in_with_a_picture_and_a_point(
 
 
 def test_the_point_is_set_and_moved_by_keyboard_alone(page, author, area):
-    sign_in(page, author).goto(f"{LIST}new/")
+    signed_in(page, author).goto(f"{LIST}new/")
     page.locator(".map-hood").wait_for()
 
     page.locator(".leaflet-container").focus()
@@ -118,7 +103,7 @@ def test_the_point_is_set_and_moved_by_keyboard_alone(page, author, area):
 
 
 def test_the_map_does_not_catch_the_wheel(page, author):
-    sign_in(page, author).goto(f"{LIST}new/")
+    signed_in(page, author).goto(f"{LIST}new/")
     canvas = page.locator(".leaflet-container")
     page.locator(".map-hood").wait_for()
     canvas.scroll_into_view_if_needed()
@@ -134,7 +119,7 @@ def test_the_map_does_not_catch_the_wheel(page, author):
 
 def test_f27_without_javascript_everything_works(new_page, author, area):
     page = new_page(java_script_enabled=False)
-    sign_in(page, author).goto(f"{LIST}new/")
+    signed_in(page, author).goto(f"{LIST}new/")
     write(page, area)
     page.get_by_label("Latitude").fill("50.5")
     page.get_by_label("Longitude").fill("9.5")
@@ -149,7 +134,7 @@ def test_f27_without_javascript_everything_works(new_page, author, area):
 
 
 def test_what_is_wrong_is_told_and_can_be_reached(page, axe, author, area):
-    sign_in(page, author).goto(f"{LIST}new/")
+    signed_in(page, author).goto(f"{LIST}new/")
     page.get_by_label("Title").fill("Repair café")
     page.get_by_label("Cost").fill("1e5")
     page.get_by_label("Latitude").fill("1")
@@ -167,7 +152,7 @@ def test_a_small_phone_shows_list_form_and_proposal_without_scrolling_sideways(
     new_page, axe, no_sideways_scroll, author, area
 ):
     proposal = ProposalFactory(area=area, latitude="50.5", longitude="9.5", author=author.participant)
-    page = sign_in(new_page(width=320, height=640), author)
+    page = signed_in(new_page(width=320, height=640), author)
 
     for address in (
         "/budget/",
@@ -223,7 +208,7 @@ def test_an_officer_decides_and_the_author_is_told(page, officer, author, area):
         opens_at=area.budget.phase(PhaseKind.SUBMISSION).opens_at
     )
 
-    sign_in(page, officer).goto("/admin/budgets/review/")
+    signed_in(page, officer).goto("/admin/budgets/review/")
     page.get_by_role("link", name=proposal.title).click()
     page.get_by_label("Feasible: it goes on the ballot").check()
     page.get_by_label("Cost after review").fill("9,000")
@@ -231,7 +216,7 @@ def test_an_officer_decides_and_the_author_is_told(page, officer, author, area):
     page.get_by_role("button", name="Publish this decision").click()
     page.get_by_text("Your decision is public").wait_for()
 
-    sign_in(page, author).goto(f"{LIST}{proposal.pk}/")
+    signed_in(page, author).goto(f"{LIST}{proposal.pk}/")
     assert page.get_by_text("There is room in the library.").is_visible()
     page.goto("/notices/")
     assert page.get_by_text("will be on the ballot").first.is_visible()

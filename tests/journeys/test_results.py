@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Group
-from django.test import Client
 
 from budgeting.models import Project
 from tests.budgeting.elections import published_box
 from tests.factories import ParticipantFactory, ProposalFactory, ensure_home
+from tests.journeys.signing_in import signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,7 +70,7 @@ def test_an_observer_downloads_and_counts_again_without_javascript(new_page, box
     assert again.stdout == files["budget-count.json"].read_bytes()
 
 
-def test_an_author_tells_what_becomes_of_the_project(new_page, live_server, box, axe, no_sideways_scroll):
+def test_an_author_tells_what_becomes_of_the_project(new_page, box, axe, no_sideways_scroll):
     project = Project.objects.order_by("pk")[1]
     author = ParticipantFactory(display_name="Amira Author")
     proposal = ProposalFactory(
@@ -80,13 +79,7 @@ def test_an_author_tells_what_becomes_of_the_project(new_page, live_server, box,
     project.proposals.add(proposal)
     project.discussion = proposal.discussion
     project.save()
-    client = Client()
-    client.force_login(author.user)
-    page = new_page(width=390)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    page = signed_in(new_page(width=390), author.user)
 
     page.goto(box.budget.url_of("projects"))
     axe(page)

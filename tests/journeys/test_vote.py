@@ -1,16 +1,13 @@
 """A resident votes: with the keyboard alone, without JavaScript, on a small phone, and with a screen reader in mind."""
 
-from urllib.parse import urljoin
-
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from budgeting import link_secret
 from budgeting.enums import BallotStyle
 from budgeting.models import Ballot
 from tests.budgeting.voting import current_choices, make_voting
 from tests.factories import ParticipantFactory, VerifiedParticipantFactory, ensure_home
+from tests.journeys.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,18 +31,6 @@ def voter(area):
     return VerifiedParticipantFactory(display_name="Rosa Resident")
 
 
-def signed_in(page, person):
-    """Give the browser the session of this person."""
-    client = Client()
-    client.force_login(person.user)
-    page.goto("/design/")
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": urljoin(page.url, "/")}]
-    )
-    return page
-
-
 def tab_to(page, words: str) -> None:
     """Press Tab until what has the focus is called `words`."""
     for _step in range(120):
@@ -64,7 +49,7 @@ def chosen_titles(area) -> list[str]:
 
 
 def test_a_ballot_is_cast_and_changed_with_the_keyboard_alone(new_page, area, voter, focus_is_never_hidden):
-    page = signed_in(new_page(), voter)
+    page = signed_in(new_page(), voter.user)
     page.goto("/budget/vote/")
 
     tab_to(page, "Fill in this ballot (Whole city)")
@@ -98,7 +83,7 @@ def test_a_ballot_is_cast_and_changed_with_the_keyboard_alone(new_page, area, vo
 
 
 def test_f27_a_ballot_is_cast_without_javascript(new_page, area, voter):
-    page = signed_in(new_page(java_script_enabled=False), voter)
+    page = signed_in(new_page(java_script_enabled=False), voter.user)
     page.goto("/budget/vote/")
     page.get_by_role("link", name="Fill in this ballot (Whole city)").click()
 
@@ -130,7 +115,7 @@ def test_f27_a_ballot_is_cast_without_javascript(new_page, area, voter):
 def test_every_page_of_the_vote_is_accessible_and_fits(
     new_page, area, voter, axe, no_sideways_scroll, options
 ):
-    page = signed_in(new_page(**options), voter)
+    page = signed_in(new_page(**options), voter.user)
 
     def look():
         axe(page)
@@ -177,7 +162,7 @@ def test_who_cannot_vote_yet_finds_an_accessible_way(new_page, area, axe, no_sid
 
 
 def test_the_running_total_is_announced_once_for_each_change(new_page, area, voter):
-    page = signed_in(new_page(), voter)
+    page = signed_in(new_page(), voter.user)
     page.goto(f"/budget/vote/{area.pk}/")
     page.evaluate(
         """() => {
@@ -200,7 +185,7 @@ def test_the_running_total_is_announced_once_for_each_change(new_page, area, vot
 
 
 def test_a_project_beyond_the_limit_keeps_the_focus_and_says_why(new_page, area, voter):
-    page = signed_in(new_page(), voter)
+    page = signed_in(new_page(), voter.user)
     page.goto(f"/budget/vote/{area.pk}/")
     box = page.get_by_label(TITLES[2])
 
