@@ -5,12 +5,12 @@ import uuid
 
 import pytest
 from django.utils import timezone
+from learning_city.home.models import InformationPage
 from playwright.sync_api import expect
 from wagtail.models import Site
 
 from budgeting.domain.ballot import cast_ballot
 from budgeting.models import BallotBox, ParticipatoryBudget
-from learning_city.home.models import InformationPage
 from tests.budgeting.voting import make_voting
 from tests.factories import VerifiedParticipantFactory, ensure_home
 from tests.journeys.signing_in import signed_in
