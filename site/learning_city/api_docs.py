@@ -83,7 +83,7 @@ def _type_of(schema: dict[str, Any], kind: dict[str, Any]) -> str:
         return " | ".join("null" if each is None else str(each) for each in kind["enum"])
     if kind.get("type") == "array":
         return _("list of %(type)s") % {"type": _type_of(schema, kind["items"])}
-    if kind.get("format"):
-        return kind["format"] + (" | null" if "null" in kind["type"] else "")
-    words = kind.get("type", "")
-    return " | ".join(words) if isinstance(words, list) else words
+    words = [kind.get("type", "")] if isinstance(kind.get("type", ""), str) else kind["type"]
+    if "format" in kind and "string" in words:
+        words = [kind["format"] if word == "string" else word for word in words]
+    return " | ".join(words)

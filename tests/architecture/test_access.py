@@ -365,7 +365,8 @@ def visit(client: Client, path: str, method: str = "get", **sent):
     cookies = copy.deepcopy(client.cookies)
     with undone():
         response = getattr(client, method)(path, **sent)
-        response.close()
+        if response.streaming:
+            b"".join(response)  # reads to the end, and so closes the file
     client.cookies = cookies
     return response
 

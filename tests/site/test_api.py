@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
@@ -93,8 +95,19 @@ def test_forgotten_slash_is_added(client):
     assert client.get("/api/v1/budgets").headers["Location"] == "/api/v1/budgets/"
 
 
+@pytest.fixture
+def _connection_stays_open():
+    """Let requests past Django's test client leave the test's own connection alone."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.django_db
-def test_answers_are_as_the_schema_says(client):
+@pytest.mark.usefixtures("_connection_stays_open")
+def test_answers_are_as_the_schema_says():
     """Schemathesis sends what fits the schema and what does not; no answer is a 500 or another shape than promised."""
     make_published(2)
     load_all_checks()
