@@ -152,6 +152,8 @@ def plant(world: World) -> dict[str, Canary]:
         title="Canary draft title", address="Canary Street 7", description="Canary draft words"
     )
     Proposal.objects.filter(pk=world.hidden.pk).update(title="Canary hidden title")
+    # With a place, so that maps could show them too (P5).
+    Proposal.objects.filter(budget=world.call).update(latitude="53.550000", longitude="9.990000")
     Comment.objects.filter(pk=world.hidden_comment.pk).update(text="Canary under a hidden thing")
     secret = Comment.objects.create(
         discussion=world.shown.discussion,
@@ -274,3 +276,21 @@ def test_V19_counts_before_publication_are_nowhere(world):
     assert not voters.search(before)
     assert "Project counted" not in before
     assert "Project counted" in after
+
+
+@pytest.mark.parametrize("role", ["moderator", "officer", "editor"])
+def test_P18_guessed_numbers_tell_staff_no_names(world, role):
+    plant(world)
+    person = world.author.user
+    client = world.client(role)
+
+    def answers(visitor) -> list[str]:
+        actions = ("delete", "assign_role", "set_active_state")
+        paths = [
+            f"/admin/bulk/accounts/user/{action}/?id={person.pk}&next=/admin/users/" for action in actions
+        ]
+        paths += [f"/admin/users/{part}/{person.pk}/" for part in ("edit", "delete", "history", "usage")]
+        return [body_of(visitor.get(path, follow=True)) for path in paths]
+
+    assert not any(person.email in body for body in answers(client))
+    assert any(person.email in body for body in answers(world.client("administrator")))
