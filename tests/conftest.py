@@ -37,6 +37,14 @@ def _flush_despite_the_guards():
     DatabaseOperations.sql_flush = original
 
 
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Let no test see what another has left in the cache."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture
 def stranger():
     """Nobody in particular: not signed in."""

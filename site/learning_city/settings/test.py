@@ -27,3 +27,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA foreign_keys=ON; PRAGMA synchronous=OFF;"
+# Threads of test servers come and go, and a lasting connection would keep the test database from being dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Each worker has its own cache; what Redis does is tested by name in tests/site/test_cache.py.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
