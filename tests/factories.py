@@ -27,10 +27,13 @@ class NeighbourhoodFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Quarter {n}")
     slug = factory.Sequence(lambda n: f"quarter-{n}")
+    # Squares side by side, around the world and no further.
     outline = factory.Sequence(
         lambda n: {
             "type": "Polygon",
-            "coordinates": [[[n, 50], [n + 1, 50], [n + 1, 51], [n, 51], [n, 50]]],
+            "coordinates": [
+                [[n % 170, 50], [n % 170 + 1, 50], [n % 170 + 1, 51], [n % 170, 51], [n % 170, 50]]
+            ],
         }
     )
 

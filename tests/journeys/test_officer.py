@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.utils import timezone
+from learning_city.accounts.roles import ensure_roles
 from learning_city.home.models import InformationPage
 from playwright.sync_api import expect
 from wagtail.models import Site
@@ -18,8 +19,9 @@ from tests.journeys.signing_in import signed_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_an_editor_adds_a_budget_under_another_page(page, axe, roles, editor):
+def test_an_editor_adds_a_budget_under_another_page(page, axe, editor):
     ensure_home()
+    ensure_roles()
     home = Site.objects.get(is_default_site=True).root_page
     elsewhere = home.add_child(instance=InformationPage(title="Learning together", slug="together"))
     signed_in(page, editor)

@@ -148,7 +148,7 @@ def test_every_page_of_the_vote_is_accessible_and_fits(
 def test_who_cannot_vote_yet_finds_an_accessible_way(new_page, area, axe, no_sideways_scroll, who):
     page = new_page(width=320)
     if who == "citizen":
-        signed_in(page, ParticipantFactory())
+        signed_in(page, ParticipantFactory().user)
 
     page.goto("/budget/vote/")
 

@@ -41,7 +41,7 @@ def test_s17_normal_and_error_pages_and_media_have_the_strict_policy(client, med
         assert answer.headers["X-Content-Type-Options"] == "nosniff", address
         assert answer.headers["Referrer-Policy"] == "same-origin", address
         assert answer.headers["X-Frame-Options"] == "DENY", address
-        answer.close()
+        answer.getvalue()  # a file that is read to its end is closed
 
 
 def test_s17_a_broken_view_has_the_policy_too(monkeypatch):

@@ -84,6 +84,7 @@ def test_the_list_takes_the_same_number_of_queries_for_1_and_20_notices(
     client, citizen, django_assert_max_num_queries
 ):
     client.force_login(citizen)
+    client.get(LIST)  # the menus are kept from here on
     counts = []
     for number in range(1, 21):
         tell(citizen.participant, number)

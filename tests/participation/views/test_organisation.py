@@ -101,6 +101,7 @@ def test_the_list_takes_the_same_number_of_queries_for_1_and_24(
     client, organisation, django_assert_max_num_queries
 ):
     counts = []
+    client.get("/organisations/")  # the menus are kept from here on
     for _round in range(2):
         with django_assert_max_num_queries(10) as captured:
             client.get("/organisations/")

@@ -37,7 +37,7 @@ def crawl(client, starts):
         path = waiting.pop(0)
         answer = client.get(path)
         if answer.streaming:
-            answer.close()
+            answer.getvalue()  # a file that is read to its end is closed
             continue
         body = answer.content.decode(errors="replace")
         yield path, body
