@@ -26,7 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args, port, load_only, **options):
         if not settings.DEMO:
             raise CommandError("The demo runs with development settings only: unset DJANGO_SETTINGS_MODULE.")
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        for folder in (settings.VAR_DIR, settings.STATIC_ROOT):
+            folder.mkdir(parents=True, exist_ok=True)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Making the database ...")
