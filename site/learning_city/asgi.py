@@ -54,4 +54,4 @@ application = PagesHandler()
 # What is loaded by now stays for good: the garbage collector need not look at it again with every few pages.
 gc.collect()
 gc.freeze()
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(10_000, 10, 10)
