@@ -3,11 +3,11 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from participation.foundation.menus import MenuItemFor
 from participation.models import Comment, Organisation
 from participation.rules import (
     may_edit_organisations,
@@ -49,13 +49,8 @@ def log_actions(actions):
 
 
 @hooks.register("register_admin_urls")
-def register_and_desk_urls():
-    return register.admin_urls
-
-
-@hooks.register("register_admin_urls")
-def outbox_urls():
-    return outbox.admin_urls
+def admin_urls():
+    return [*register.admin_urls, *outbox.admin_urls]
 
 
 @hooks.register("register_admin_viewset")
@@ -70,48 +65,34 @@ def people_of_organisation(snippet, user, next_url=None):
         yield Button(_("Who acts for it"), url=address, icon_name="group", priority=20)
 
 
-class _ItemFor(MenuItem):
-    """A menu item that only those see whom a rule allows."""
-
-    def __init__(self, *args, rule, **kwargs):
-        self.rule = rule
-        super().__init__(*args, **kwargs)
-
-    def is_shown(self, request):
-        return self.rule(request.user)
+def _menu_item(hook: str, label, address: str, **kwargs) -> None:
+    hooks.register(hook, lambda: MenuItemFor(label, reverse(address), **kwargs))
 
 
-@hooks.register("register_admin_menu_item")
-def register_menu_item():
-    return _ItemFor(
-        _("Register"),
-        reverse("participation_register"),
-        name="register",
-        icon_name="group",
-        order=610,
-        rule=may_import_register,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def desk_menu_item():
-    return _ItemFor(
-        _("Desk"),
-        reverse("participation_desk"),
-        name="desk",
-        icon_name="user",
-        order=611,
-        rule=may_verify_at_desk,
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def outbox_menu_item():
-    return _ItemFor(
-        _("Outgoing mail"),
-        reverse("participation_outbox"),
-        name="outgoing-mail",
-        icon_name="mail",
-        order=1300,
-        rule=may_see_outbox,
-    )
+_menu_item(
+    "register_admin_menu_item",
+    _("Register"),
+    "participation_register",
+    name="register",
+    icon_name="group",
+    order=610,
+    rule=may_import_register,
+)
+_menu_item(
+    "register_admin_menu_item",
+    _("Desk"),
+    "participation_desk",
+    name="desk",
+    icon_name="user",
+    order=611,
+    rule=may_verify_at_desk,
+)
+_menu_item(
+    "register_reports_menu_item",
+    _("Outgoing mail"),
+    "participation_outbox",
+    name="outgoing-mail",
+    icon_name="mail",
+    order=1300,
+    rule=may_see_outbox,
+)

@@ -8,6 +8,7 @@ asked again at that moment.
 import datetime as dt
 import hashlib
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -68,21 +69,58 @@ def queue_mail(user: AbstractBaseUser, *, kind: str, subject: str, text: str, de
     `kind` is declared in a `notices.py`; a second mail with the same `dedupe_key` to the same user is not written. The
     text is erased as soon as the mail is sent, dropped or given up.
     """
+    _queue(user_id=user.pk, kind=kind, subject=subject, text=text, dedupe_key=f"mail:{user.pk}:{dedupe_key}")
+
+
+def queue_mail_to_address(address: str, *, kind: str, subject: str, text: str, dedupe_key: str) -> None:
+    """Like `queue_mail`, to somebody without an account; the address is erased together with the text.
+
+    `dedupe_key` (at most 120 characters) must be random or belong to one thing, for it says nothing of the address.
+    """
+    _queue(address=address, kind=kind, subject=subject, text=text, dedupe_key=f"address:{dedupe_key}")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail to an address, for `queue_mails_to_addresses`."""
+
+    address: str
+    subject: str
+    text: str
+    dedupe_key: str
+
+
+def queue_mails_to_addresses(letters: Iterable[Letter], *, kind: str) -> None:
+    """Like `queue_mail_to_address` for many at once, in one statement for every 500."""
     kind_named(kind)
-    OutgoingMail.objects.bulk_create(
-        [
-            OutgoingMail(
-                user_id=user.pk,
-                kind=kind,
-                subject=clean_line(str(subject))[:255],
-                text=clean_text(str(text)),
-                dedupe_key=f"mail:{user.pk}:{dedupe_key}",
-                next_attempt_at=database_now(),
-            )
-        ],
-        ignore_conflicts=True,
-    )
+    now = database_now()
+    mails = [
+        _waiting_mail(
+            now,
+            kind=kind,
+            address=letter.address,
+            subject=letter.subject,
+            text=letter.text,
+            dedupe_key=f"address:{letter.dedupe_key}",
+        )
+        for letter in letters
+    ]
+    if mails:
+        OutgoingMail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=500)
+        send_after_commit()
+
+
+def _queue(*, kind: str, **values) -> None:
+    kind_named(kind)
+    mail = _waiting_mail(database_now(), kind=kind, **values)
+    OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
     send_after_commit()
+
+
+def _waiting_mail(now: dt.datetime, *, subject: str, text: str, **values) -> OutgoingMail:
+    return OutgoingMail(
+        subject=clean_line(str(subject))[:255], text=clean_text(str(text)), next_attempt_at=now, **values
+    )
 
 
 def send_after_commit() -> None:
@@ -157,6 +195,8 @@ def _deliver(mail: OutgoingMail, connection: BaseEmailBackend, run: MailRun) -> 
 
 def _why_not(mail: OutgoingMail) -> str:
     """Say why this mail must not go to this person now (P16); empty when it may."""
+    if mail.user is None:
+        return "" if mail.address else ACCOUNT_CLOSED
     if not mail.user.is_active or not mail.user.email:
         return ACCOUNT_CLOSED
     notice = mail.notification
@@ -170,14 +210,18 @@ def _why_not(mail: OutgoingMail) -> str:
 
 
 def _finish(mail: OutgoingMail, **outcome) -> None:
-    OutgoingMail.objects.filter(pk=mail.pk).update(text="", last_error="", next_attempt_at=None, **outcome)
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        text="", address="", last_error="", next_attempt_at=None, **outcome
+    )
 
 
 def _plan_next_try(mail: OutgoingMail, error: str) -> None:
     error = clean_line(error)[:300]
     row = OutgoingMail.objects.filter(pk=mail.pk)
     if mail.attempts >= MAX_TRIES:
-        row.update(dropped_because=TOO_MANY_TRIES, last_error=error, next_attempt_at=None, text="")
+        row.update(
+            dropped_because=TOO_MANY_TRIES, last_error=error, next_attempt_at=None, text="", address=""
+        )
     else:
         row.update(last_error=error, next_attempt_at=database_now() + WAITS[mail.attempts - 1])
 
@@ -221,7 +265,7 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         name = "notice"
     text = render_to_string(f"participation/email/{name}.txt", context)
-    message = EmailMultiAlternatives(clean_line(subject), text, to=[mail.user.email], headers=headers)
+    message = EmailMultiAlternatives(clean_line(subject), text, to=[mail.recipient], headers=headers)
     message.attach_alternative(render_to_string(f"participation/email/{name}.html", context), "text/html")
     return message
 

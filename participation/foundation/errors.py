@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 
@@ -58,3 +59,11 @@ class Unprocessable(Refused):
 
     status = 422
     code = "unprocessable"
+
+
+def invalid_from(error: ValidationError) -> Invalid:
+    """Return a model's or field's refusal as ours: its first wrong field and words, all of them in `details`."""
+    wrong = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    field, messages = next(iter(wrong.items()))
+    field = "" if field == NON_FIELD_ERRORS else field
+    return Invalid(messages[0], field=field, details={name: words[0] for name, words in wrong.items()})

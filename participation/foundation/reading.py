@@ -1,7 +1,8 @@
 """What every reading API view shares: parameters from a fixed list, plain numbers, answers that shared caches may keep."""
 
 import re
-from collections.abc import Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -56,6 +57,18 @@ class WordsField(serializers.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=100, allow_blank=True, **kwargs)
+
+
+class PageAddressField(serializers.URLField):
+    """The full address of a page of the site; the source is a function of the row that returns its path, or "" for none."""
+
+    def __init__(self, path_of: Callable[[Any], str], **kwargs: Any) -> None:
+        self.path_of = path_of
+        super().__init__(source="*", read_only=True, **kwargs)
+
+    def to_representation(self, value: Any) -> str | None:  # type: ignore[override]
+        path = self.path_of(value)
+        return self.context["request"].build_absolute_uri(path) if path else None
 
 
 class OrderingField(serializers.ChoiceField):
@@ -128,7 +141,29 @@ class AlwaysTheFirst(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class OpenData(ReadOnlyModelViewSet):
+class OpenReading:
+    """Mixed into a view: everybody may read, nobody is recognised, and shared caches may keep the answer."""
+
+    permission_classes = [AllowAny]
+    # Nobody is recognised here, so the answer is the same for all and a shared cache may keep it (S11).
+    authentication_classes: list = []
+    content_negotiation_class = AlwaysTheFirst
+    http_method_names = ["get", "head"]
+
+    @method_decorator(conditional_page)
+    def dispatch(self, request, *args, **kwargs):
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        if response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=MAX_AGE_S)
+        else:
+            patch_cache_control(response, no_store=True)
+        return response
+
+
+class OpenData(OpenReading, ReadOnlyModelViewSet, ABC):  # type: ignore[misc]
     """A list and its entries that everybody may read, and nobody write.
 
     A subclass sets `model`, `serializer_class` (and `entry_serializer_class` where one entry says more), `parameters` and
@@ -138,29 +173,12 @@ class OpenData(ReadOnlyModelViewSet):
     model: type[Model]
     entry_serializer_class: type[serializers.Serializer] | None = None
 
-    permission_classes = [AllowAny]
-    # Nobody is recognised here, so the answer is the same for all and a shared cache may keep it (S11).
-    authentication_classes: list = []
-    content_negotiation_class = AlwaysTheFirst
-    http_method_names = ["get", "head"]
     parameters: type[Parameters] = Parameters
     default_order: tuple[str, ...] = ("pk",)
 
-    @method_decorator(conditional_page)
-    def dispatch(self, request, *args, **kwargs):
-        return super().dispatch(request, *args, **kwargs)
-
-    def finalize_response(self, request, response, *args, **kwargs):
-        response = super().finalize_response(request, response, *args, **kwargs)
-        if response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=MAX_AGE_S)
-        else:
-            patch_cache_control(response, no_store=True)
-        return response
-
+    @abstractmethod
     def everything(self) -> QuerySet:
         """Return all that everybody may read; a query of `queries/` decides."""
-        raise NotImplementedError
 
     def narrowed(self, rows: QuerySet, wanted: dict[str, Any]) -> QuerySet:
         """Keep what fits the checked parameters."""

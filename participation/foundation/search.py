@@ -12,6 +12,8 @@ _ALIKE = [
     "aàáâãäåāăą", "cçćč", "dďđ", "eèéêëēėęě", "gğ", "iìíîïīįı", "lł", "nñńň", "oòóôõöøō", "rř", "sśšşß", "tťţ",
     "uùúûüūůű", "yýÿ", "zźżž",
 ]  # fmt: skip
+# What Unicode does not take apart into a letter and a mark.
+_UNFOLDED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
 _ROW_OF = {letter: row for row in _ALIKE for letter in row}
 
 
@@ -28,6 +30,16 @@ def matching(rows: QuerySet, words: str, fields: list[str]) -> QuerySet:
             any_field |= Q(**{f"{field}__iregex": pattern})
         rows = rows.filter(any_field)
     return rows
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared with what people type: lower case, without marks on letters, single blanks.
+
+    >>> fold("Stadtbücherei  Ærø STRAßE")
+    'stadtbucherei aero strasse'
+    """
+    plain = unicodedata.normalize("NFKD", text[:10_000].casefold().translate(_UNFOLDED))
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
 def _pattern(word: str) -> str:

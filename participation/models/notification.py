@@ -44,11 +44,20 @@ class Notification(models.Model):
 
 
 class OutgoingMail(models.Model):
-    """A mail written in the same transaction as its cause, and sent after the commit with retries."""
+    """A mail written in the same transaction as its cause, and sent after the commit with retries.
+
+    It goes to a user's address as it is when the mail leaves, or, for somebody without an account, to `address`, which is
+    erased with the text.
+    """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="outgoing_mails"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="outgoing_mails",
     )
+    address = models.EmailField(_("address of somebody without an account"), blank=True)
     notification = models.OneToOneField(
         Notification, null=True, blank=True, on_delete=models.CASCADE, related_name="mail"
     )
@@ -74,9 +83,18 @@ class OutgoingMail(models.Model):
                 condition=models.Q(sent_at=None, dropped_because=""),
             )
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=True) | models.Q(address=""), name="mail_to_user_or_address"
+            )
+        ]
 
     def __str__(self):
         return self.subject
+
+    @property
+    def recipient(self) -> str:
+        return self.user.email if self.user else self.address
 
 
 class Unsubscription(models.Model):

@@ -18,6 +18,11 @@ class Organisation(index.Indexed, models.Model):
     )
     description = models.TextField(_("description"), blank=True)
     website = models.URLField(_("website"), blank=True)
+    is_trusted = models.BooleanField(
+        _("publishes without asking"),
+        default=False,
+        help_text=_("What its people register or submit is public at once; nobody has to check it first."),
+    )
     neighbourhood = models.ForeignKey(
         "participation.Neighbourhood",
         null=True,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -57,17 +58,16 @@ def visible_comments(
     Hidden and withdrawn comments appear without their words, and only where an answer to them is still visible; their
     author sees a hidden one with the reason, and so do moderators. A discussion that `viewer` may not read has no comments.
     """
+    mode = _Mode.of(discussion, viewer)
     readable = may_read_discussion(viewer, discussion)
-    roots = _shown_roots(discussion, viewer) if readable else Comment.objects.none()
-    shown_page = Paginator(_ordered(roots, order).select_related("author"), PER_PAGE).get_page(page)
+    roots = _shown_roots(discussion, mode) if readable else Comment.objects.none()
+    shown_page = Paginator(_rows(_ordered(roots, order)), PER_PAGE).get_page(page)
     shown = list(shown_page.object_list)
     answers: dict[int, list[ShownComment]] = {comment.pk: [] for comment in shown}
-    mode = _Mode.of(discussion, viewer)
     if shown:
-        rows = Comment.objects.filter(mode.sees, parent__in=answers).select_related("author")
-        for answer in rows.order_by("posted_at", "pk"):
-            if answer.parent_id:
-                answers[answer.parent_id].append(mode.show(answer))
+        found = Comment.objects.filter(mode.sees, parent__in=answers).order_by("posted_at", "pk")
+        for answer in _rows(found):
+            answers[answer.parent_id].append(mode.show(answer))
     contributions = [mode.show(comment, answers[comment.pk]) for comment in shown]
     return Page(contributions, shown_page.number, shown_page.paginator)
 
@@ -88,10 +88,10 @@ def page_of(comment: Comment, viewer, *, order: str = NEWEST) -> int | None:
     discussion = comment.discussion
     if not may_read_discussion(viewer, discussion):
         return None
-    roots = _shown_roots(discussion, viewer)
+    mode = _Mode.of(discussion, viewer)
+    roots = _shown_roots(discussion, mode)
     root = roots.filter(pk=comment.parent_id or comment.pk).first()
-    sees = _Mode.of(discussion, viewer).sees
-    if root is None or (comment.parent_id and not Comment.objects.filter(sees, pk=comment.pk).exists()):
+    if root is None or (comment.parent_id and not Comment.objects.filter(mode.sees, pk=comment.pk).exists()):
         return None
     after = Q(posted_at__gt=root.posted_at) | Q(posted_at=root.posted_at, pk__gt=root.pk)
     before = Q(posted_at__lt=root.posted_at) | Q(posted_at=root.posted_at, pk__lt=root.pk)
@@ -112,14 +112,25 @@ def _ordered(roots: QuerySet[Comment], order: str) -> QuerySet[Comment]:
     return roots.order_by("posted_at", "pk") if order == OLDEST else roots.order_by("-posted_at", "-pk")
 
 
-def _shown_roots(discussion: Discussion, viewer) -> QuerySet[Comment]:
-    sees = _Mode.of(discussion, viewer).sees
-    answered = Exists(Comment.objects.filter(sees, parent=OuterRef("pk")))
-    return discussion.comments.filter(sees | Q(answered), parent=None)
+def _rows(comments: QuerySet[Comment]) -> QuerySet[Any]:
+    """Read what is shown, as plain rows: models of comments and authors would cost more than the rest of a page."""
+    return comments.values_list(
+        "pk",
+        "parent_id",
+        "author_id",
+        "author__display_name",
+        "state",
+        "text",
+        "hidden_reason",
+        "posted_at",
+        "edited_at",
+        named=True,
+    )
 
 
-def _name_of(comment: Comment) -> str:
-    return comment.author.display_name if comment.author else gettext("former participant")
+def _shown_roots(discussion: Discussion, mode: "_Mode") -> QuerySet[Comment]:
+    answered = Exists(Comment.objects.filter(mode.sees, parent=OuterRef("pk")))
+    return discussion.comments.filter(mode.sees | Q(answered), parent=None)
 
 
 @dataclass(frozen=True)
@@ -151,7 +162,7 @@ class _Mode:
             return seen | Q(state=CommentState.HIDDEN, author=self.participant_id)
         return seen
 
-    def show(self, comment: Comment, answers: list[ShownComment] | None = None) -> ShownComment:
+    def show(self, comment: Any, answers: list[ShownComment] | None = None) -> ShownComment:
         is_mine = self.participant_id is not None and comment.author_id == self.participant_id
         is_visible = comment.state == CommentState.VISIBLE
         is_hidden = comment.state == CommentState.HIDDEN
@@ -159,7 +170,7 @@ class _Mode:
         return ShownComment(
             pk=comment.pk,
             state=comment.state,
-            author_name=_name_of(comment) if reads else "",
+            author_name=(comment.author__display_name or gettext("former participant")) if reads else "",
             text=comment.text if reads else "",
             reason=comment.hidden_reason if reads and is_hidden else "",
             posted_at=comment.posted_at,

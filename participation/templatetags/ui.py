@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django import template
@@ -33,6 +34,10 @@ AVATAR_COLOURS = 4
 @register.simple_tag
 def icon(name: str, label: Text = "", turn: bool = False) -> SafeString:
     """Draw one of our icons; without a label it is decoration. `turn` mirrors it in right-to-left text."""
+    return _drawing(name, turn) if not label else _draw(name, turn, label)
+
+
+def _draw(name: str, turn: bool, label: Text = "") -> SafeString:
     if name not in ICON_PATHS:
         raise template.TemplateSyntaxError(f"There is no icon {name!r}; add it to ICON_PATHS.")
     return format_html(
@@ -41,6 +46,9 @@ def icon(name: str, label: Text = "", turn: bool = False) -> SafeString:
         format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"'),
         ICON_PATHS[name],
     )
+
+
+_drawing = cache(_draw)
 
 
 @register.filter
@@ -286,18 +294,25 @@ def money_bar(
 
 @register.inclusion_tag("participation/components/pager.html", takes_context=True)
 def pager(
-    context: Mapping[str, Any], page: Page, label: Text = "", parameter: str = "page"
+    context: Mapping[str, Any], page: Page, label: Text = "", parameter: str = "page", anchor: str = ""
 ) -> dict[str, Any]:
-    """Links to the other pages of a list; the rest of the query string stays as it is."""
+    """Links to the other pages of a list; the rest of the query string stays as it is.
+
+    `anchor` is the id of the list's heading, where the other pages shall begin for who reads on.
+    """
+
+    def address(number: Any) -> str:
+        return _address_with(context, parameter, number) + (f"#{anchor}" if anchor else "")
+
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    links = [(number, _address_with(context, parameter, number)) for number in numbers]
+    links = [(number, address(number)) for number in numbers]
     return {
         "page": page,
         "label": label or _("Pages"),
         "gap": page.paginator.ELLIPSIS,
         "links": links,
-        "previous": _address_with(context, parameter, page.number - 1),
-        "next": _address_with(context, parameter, page.number + 1),
+        "previous": address(page.number - 1),
+        "next": address(page.number + 1),
     }
 
 

@@ -38,7 +38,7 @@ class OrganisationViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     list_display = ["name", "kind", "neighbourhood"]
-    list_filter = ["kind", "neighbourhood"]
+    list_filter = ["kind", "neighbourhood", "is_trusted"]
     search_fields = ["name"]
     panels = [
         TitleFieldPanel("name", targets=["slug"], placeholder=_("Name")),
@@ -47,4 +47,5 @@ class OrganisationViewSet(SnippetViewSet):
         FieldPanel("neighbourhood"),
         FieldPanel("description"),
         FieldPanel("website"),
+        FieldPanel("is_trusted"),
     ]

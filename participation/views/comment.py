@@ -1,5 +1,7 @@
 """Discussions on any page: what the page needs to show one, and the addresses to which its forms lead."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -22,7 +24,7 @@ from participation.queries.comment import (
     visible_comments,
 )
 from participation.queries.follow import follower_count, is_following
-from participation.rules import may_comment, may_moderate, may_read_discussion
+from participation.rules import discussion_is_public, may_comment, may_moderate, may_read_discussion
 from participation.views.person import as_participant
 
 
@@ -61,9 +63,10 @@ def place_of_comment(comment: Comment, viewer) -> str:
     return f"{place_of(comment.discussion, **({'comments': page} if page > 1 else {}))}#comment-{comment.pk}"
 
 
-def _readable_discussion(pk: int, user) -> Discussion:
+def _public_discussion(pk: int, user) -> Discussion:
+    # For moderators too: a draft has a discussion with its title, and comments only once it was public.
     discussion = get_object_or_404(Discussion, pk=pk)
-    if not may_read_discussion(user, discussion):
+    if not discussion_is_public(user, discussion):
         raise Missing
     return discussion
 
@@ -75,6 +78,24 @@ def _readable_comment(pk: int, user) -> Comment:
     return comment
 
 
+def _own_comment(pk: int, user, words) -> Comment:
+    comment = _readable_comment(pk, user)
+    if comment.author_id != user.participant.pk:
+        raise NotAllowed(words)
+    return comment
+
+
+def _tried(form, act: Callable[[], Comment]) -> tuple[int, Comment | None]:
+    """Return 200 and the comment as `act` leaves it, or the status of a refusal that the form now tells."""
+    try:
+        return 200, act()
+    except Missing:
+        raise
+    except Refused as refusal:
+        form.add_error(refusal.field or None, str(refusal.message))
+        return refusal.status, None
+
+
 @page_view("GET")
 def comment_place(request, pk):
     """A lasting address of a comment: the page it is on moves as others write."""
@@ -84,7 +105,7 @@ def comment_place(request, pk):
 @page_view("GET", "POST", sign_in=True)
 @as_participant
 def comment_post(request, person, pk):
-    discussion = _readable_discussion(pk, request.user)
+    discussion = _public_discussion(pk, request.user)
     return _write(request, person, discussion)
 
 
@@ -97,23 +118,19 @@ def comment_answer(request, person, pk):
     return _write(request, person, parent.discussion, parent=parent)
 
 
+def _post(person, discussion, text, parent) -> Comment:
+    talk.limit_commenting(person)
+    return talk.post_comment(discussion, author=person, text=text, parent=parent)
+
+
 def _write(request, person, discussion, parent=None):
     form = CommentForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
         if form.is_from_a_program:
             return redirect(place_of(discussion))
-        try:
-            talk.limit_commenting(person)
-            comment = talk.post_comment(
-                discussion, author=person, text=form.cleaned_data["text"], parent=parent
-            )
-        except Missing:
-            raise
-        except Refused as refusal:
-            form.add_error(refusal.field or None, str(refusal.message))
-            status = refusal.status
-        else:
+        status, comment = _tried(form, lambda: _post(person, discussion, form.cleaned_data["text"], parent))
+        if comment is not None:
             messages.success(request, _("Thank you. Your comment is here for everybody to read."))
             return redirect(place_of_comment(comment, request.user))
     is_open = may_comment(request.user, discussion)
@@ -131,22 +148,15 @@ def _write(request, person, discussion, parent=None):
 @page_view("GET", "POST", sign_in=True)
 @as_participant
 def comment_edit(request, person, pk):
-    comment = _readable_comment(pk, request.user)
-    if comment.author_id != person.pk:
-        raise NotAllowed(_("You can change only your own comments."))
+    comment = _own_comment(pk, request.user, _("You can change only your own comments."))
     form = EditForm(request.POST or None, initial={"text": comment.text, "version": version_of(comment)})
     status = 200
     if request.method == "POST" and form.is_valid():
-        try:
-            talk.edit_comment(
-                comment, author=person, text=form.cleaned_data["text"], version=form.cleaned_data["version"]
-            )
-        except Missing:
-            raise
-        except Refused as refusal:
-            form.add_error(refusal.field or None, str(refusal.message))
-            status = refusal.status
-        else:
+        text, version = form.cleaned_data["text"], form.cleaned_data["version"]
+        status, edited = _tried(
+            form, lambda: talk.edit_comment(comment, author=person, text=text, version=version)
+        )
+        if edited is not None:
             messages.success(request, _("Your comment is changed."))
             return redirect(place_of_comment(comment, request.user))
     context = {"form": form, "comment": comment, "back": place_of_comment(comment, request.user)}
@@ -156,9 +166,7 @@ def comment_edit(request, person, pk):
 @page_view("GET", "POST", sign_in=True)
 @as_participant
 def comment_withdraw(request, person, pk):
-    comment = _readable_comment(pk, request.user)
-    if comment.author_id != person.pk:
-        raise NotAllowed(_("You can withdraw only your own comments."))
+    comment = _own_comment(pk, request.user, _("You can withdraw only your own comments."))
     if request.method == "POST":
         talk.withdraw_comment(comment, author=person)
         messages.success(request, _("Your comment is withdrawn."))
@@ -173,12 +181,9 @@ def comment_hide(request, pk):
     form = HideForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        try:
-            talk.hide_comment(comment, by=request.user, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(refusal.field or None, str(refusal.message))
-            status = refusal.status
-        else:
+        reason = form.cleaned_data["reason"]
+        status, hidden = _tried(form, lambda: talk.hide_comment(comment, by=request.user, reason=reason))
+        if hidden is not None:
             messages.success(request, _("The comment is hidden, and its author has been told why."))
             return redirect(place_of_comment(comment, request.user))
     context = {"form": form, "comment": comment, "back": place_of_comment(comment, request.user)}
@@ -206,7 +211,7 @@ def _moderated(request, pk) -> Comment:
 @page_view("GET", "POST", sign_in=True)
 @as_participant
 def discussion_follow(request, person, pk):
-    discussion = _readable_discussion(pk, request.user)
+    discussion = _public_discussion(pk, request.user)
     if request.method == "POST":
         follow(discussion, participant=person)
         messages.success(request, _("You follow this now. We tell you when something happens."))
@@ -216,7 +221,7 @@ def discussion_follow(request, person, pk):
 @page_view("GET", "POST", sign_in=True)
 @as_participant
 def discussion_unfollow(request, person, pk):
-    discussion = _readable_discussion(pk, request.user)
+    discussion = _public_discussion(pk, request.user)
     if request.method == "POST":
         unfollow(discussion, participant=person)
         messages.success(request, _("You do not follow this any more."))

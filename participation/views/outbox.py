@@ -85,7 +85,7 @@ class OutboxReport(ReportView):
     def columns(self):
         return [
             TitleColumn("subject", label=gettext_lazy("Subject"), get_url=self._again_url),
-            Column("to", label=gettext_lazy("To"), accessor="user.email"),
+            Column("to", label=gettext_lazy("To"), accessor="recipient"),
             StatusTagColumn(
                 "state",
                 label=gettext_lazy("State"),

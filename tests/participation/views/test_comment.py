@@ -145,6 +145,19 @@ def test_p2_what_is_not_public_looks_like_what_does_not_exist(client, discussion
     assert not Follow.objects.exists()
 
 
+@pytest.mark.parametrize("name", ADDRESSES_OF_DISCUSSIONS)
+def test_p4_not_even_a_moderator_reads_a_drafts_title_at_a_guessed_address(
+    client, discussion, moderator, name
+):
+    client.force_login(moderator)
+    assert "Repair café" in client.get(to("comment_post", discussion)).content.decode()
+    type(discussion).objects.update(is_public=False)
+
+    for answer in (client.get(to(name, discussion)), client.post(to(name, discussion), {"text": "x"})):
+        assert answer.status_code == 404
+        assert "Repair café" not in answer.content.decode()
+
+
 def test_p2_strangers_get_no_comment_of_a_private_discussion(client, discussion, comment):
     type(discussion).objects.update(is_public=False)
 
@@ -350,3 +363,33 @@ def test_a_discussion_of_100_comments_takes_five_queries_for_a_stranger(
 
     with django_assert_num_queries(5):
         assert shown(discussion, stranger, rf).count('class="comment"') == 60
+
+
+def test_s11_what_is_kept_of_a_discussion_is_shown_to_nobody_else(
+    discussion, comment, citizen, moderator, stranger, rf
+):
+    other = post_comment(discussion, author=citizen.participant, text="Canary one")
+    hide_comment(other, by=moderator, reason="Canary two")
+    assert "Canary two" in shown(discussion, moderator, rf)
+    assert to("comment_hide", comment) in shown(discussion, moderator, rf)
+    assert to("comment_edit", comment) in shown(discussion, citizen, rf)
+
+    first, again = shown(discussion, stranger, rf), shown(discussion, stranger, rf)
+
+    assert first == again
+    assert "Canary" not in first
+    assert to("comment_hide", comment) not in first
+    assert to("comment_edit", comment) not in first
+
+
+def test_a_changed_or_renamed_comment_is_shown_at_once(discussion, comment, citizen, stranger, rf):
+    assert "We would come every week." in shown(discussion, stranger, rf)
+
+    Comment.objects.filter(pk=comment.pk).update(text="We come on Mondays.")
+    citizen.participant.display_name = "Carla the Second"
+    citizen.participant.save()
+
+    part = shown(discussion, stranger, rf)
+    assert "We come on Mondays." in part
+    assert "Carla the Second" in part
+    assert "every week" not in part

@@ -102,7 +102,7 @@ def test_the_profile_takes_a_constant_number_of_queries(signed_in, citizen, djan
         ProposalFactory(area=area, author=citizen.participant)
     signed_in.get("/me/")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(18):
         signed_in.get("/me/")
 
 
