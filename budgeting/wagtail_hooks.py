@@ -3,12 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
 from budgeting.rules import may_review_proposals, may_run_budget
 from budgeting.views import box, review
 from budgeting.views.project_admin import ProjectViewSet
+from participation.foundation.menus import MenuItemFor
 
 # Further pages about budgets join this menu with hooks.register("register_budgets_menu_item").
 budgets_menu = Menu(
@@ -18,21 +19,9 @@ budgets_menu = Menu(
 register_snippet(ProjectViewSet)
 
 
-class ReviewMenuItem(MenuItem):
-    """Shown to those who may review."""
-
-    def is_shown(self, request):
-        return may_review_proposals(request.user)
-
-
 @hooks.register("register_admin_urls")
-def review_urls():
-    return review.admin_urls
-
-
-@hooks.register("register_admin_urls")
-def box_urls():
-    return box.admin_urls
+def admin_urls():
+    return [*review.admin_urls, *box.admin_urls]
 
 
 @hooks.register("register_admin_menu_item")
@@ -42,21 +31,21 @@ def budgets_menu_item():
 
 @hooks.register("register_budgets_menu_item")
 def review_menu_item():
-    return ReviewMenuItem(
-        _("Review of proposals"), reverse(review.QUEUE), name="review", icon_name="tasks", order=10
+    return MenuItemFor(
+        _("Review of proposals"),
+        reverse(review.QUEUE),
+        name="review",
+        icon_name="tasks",
+        order=10,
+        rule=may_review_proposals,
     )
-
-
-class VotesMenuItem(MenuItem):
-    """Shown to those who run budgets."""
-
-    def is_shown(self, request):
-        return may_run_budget(request.user)
 
 
 @hooks.register("register_budgets_menu_item")
 def votes_menu_item():
-    return VotesMenuItem(_("Votes"), reverse(box.LIST), name="votes", icon_name="lock", order=20)
+    return MenuItemFor(
+        _("Votes"), reverse(box.LIST), name="votes", icon_name="lock", order=20, rule=may_run_budget
+    )
 
 
 @hooks.register("register_log_actions")

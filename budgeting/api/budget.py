@@ -4,12 +4,18 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from budgeting.api.fields import PageAddressField
 from budgeting.enums import PhaseKind
 from budgeting.models import ParticipatoryBudget
 from budgeting.queries.budget import box_times, standing_of
 from budgeting.queries.open_data import open_budgets
-from participation.foundation.reading import OpenData, OrderingField, Parameters, WordsField, described
+from participation.foundation.reading import (
+    OpenData,
+    OrderingField,
+    PageAddressField,
+    Parameters,
+    WordsField,
+    described,
+)
 from participation.foundation.search import matching
 
 STAGES = ["before", *PhaseKind.values, "between", "published", "over"]

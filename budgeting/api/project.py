@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from budgeting.api.fields import AreaParameters, PageAddressField
+from budgeting.api.fields import AreaParameters
 from budgeting.enums import ProjectStatus
 from budgeting.models import Project
 from budgeting.queries.open_data import open_projects
-from participation.foundation.reading import OpenData, OrderingField, described
+from participation.foundation.reading import OpenData, OrderingField, PageAddressField, described
 from participation.foundation.search import matching
 
 

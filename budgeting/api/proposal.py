@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from budgeting.api.fields import AreaParameters, PageAddressField
+from budgeting.api.fields import AreaParameters
 from budgeting.enums import ReviewOutcome
 from budgeting.models import Proposal
 from budgeting.models.proposal import PUBLIC_STATUSES
 from budgeting.queries.open_data import add_counts, open_proposals
 from budgeting.queries.proposal import SEARCHED
-from participation.foundation.reading import OpenData, OrderingField, described
+from participation.foundation.reading import OpenData, OrderingField, PageAddressField, described
 from participation.foundation.search import matching
 
 STATUSES = [status.value for status in PUBLIC_STATUSES]

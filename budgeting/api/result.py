@@ -3,11 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from budgeting.api.fields import PageAddressField
 from budgeting.enums import FileKind
 from budgeting.models import Count
+from budgeting.queries.election_file import slug_of
 from budgeting.queries.open_data import open_counts
-from participation.foundation.reading import IdField, OpenData, OrderingField, Parameters, described
+from participation.foundation.reading import (
+    IdField,
+    OpenData,
+    OrderingField,
+    PageAddressField,
+    Parameters,
+    described,
+)
 
 
 class FileSerializer(serializers.Serializer):
@@ -17,9 +24,8 @@ class FileSerializer(serializers.Serializer):
     name = serializers.CharField(help_text=_("Its name."))
     size = serializers.IntegerField(help_text=_("Its size in bytes."))
     sha256 = serializers.CharField(help_text=_("Its SHA-256 digest, to check what was downloaded."))
-    # An address below a Wagtail page has no dots.
     url = PageAddressField(
-        lambda file: file.box.budget.url_of("file", file.name.replace(".", "-")), help_text=_("Where it is.")
+        lambda file: file.box.budget.url_of("file", slug_of(file.name)), help_text=_("Where it is.")
     )
 
 

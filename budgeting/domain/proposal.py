@@ -10,12 +10,13 @@ from django.db.models import F, Field
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from budgeting.domain.picture import PictureChanges, change_pictures, no_files_left_behind, remove_pictures
+from budgeting.domain.picture import change_pictures, remove_pictures
 from budgeting.enums import ProposalStatus, ReviewOutcome
 from budgeting.models import Area, ParticipatoryBudget, Proposal, Review
 from budgeting.rules import is_its_own, may_hide_proposal, may_propose, submission_is_open
 from budgeting.validators import missing_for_submission, place_outside_area
 from participation.domain.notification import notify
+from participation.domain.picture import PictureChanges, no_files_left_behind
 from participation.foundation.audit import record
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Conflict, Invalid, Missing, NotAllowed

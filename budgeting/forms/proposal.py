@@ -1,4 +1,4 @@
-"""Writing a proposal, its pictures, and finding one in the list."""
+"""Writing a proposal, and finding one in the list."""
 
 from typing import Any
 
@@ -7,15 +7,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from budgeting.domain.picture import NewPicture, PictureChanges, new_picture
 from budgeting.domain.proposal import ProposalContent, content_of
 from budgeting.enums import ProposalStatus
-from budgeting.models import Area, ParticipatoryBudget, Proposal, ProposalPicture
+from budgeting.models import Area, ParticipatoryBudget, Proposal
 from budgeting.queries.budget import Signposts
 from budgeting.queries.proposal import ProposalSearch
-from budgeting.validators import MAX_PICTURES, missing_for_submission, place_outside_area
+from budgeting.validators import missing_for_submission, place_outside_area
 from mapping.widgets import PointField
-from participation.foundation.errors import Invalid, Refused
+from participation.foundation.errors import Refused
 from participation.foundation.fields import MoneyField
 from participation.foundation.search import MAX_LENGTH
 from participation.foundation.text import clean_line, clean_text
@@ -160,95 +159,6 @@ class ProposalForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
 
 
-class PictureForm(forms.Form):
-    """One picture: a new file with its words, or a stored one to reword or remove."""
-
-    picture = forms.FileField(
-        label=_("Picture"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
-        help_text=_(
-            "JPEG, PNG, WebP or GIF, up to 10 MB. We remove the place and time that cameras write into pictures."
-        ),
-    )
-    alt_text = forms.CharField(
-        label=_("What does the picture show?"),
-        max_length=200,
-        required=False,
-        help_text=_("For people who cannot see it, for example “Two women mend a bicycle in a yard”."),
-    )
-    remove = forms.BooleanField(label=_("Remove this picture"), required=False)
-
-    def __init__(self, *args, stored: ProposalPicture | None = None, **kwargs):
-        self.stored = stored
-        if stored:
-            kwargs["initial"] = {"alt_text": stored.alt_text}
-        super().__init__(*args, **kwargs)
-        if stored:
-            del self.fields["picture"]
-        else:
-            del self.fields["remove"]
-
-    @property
-    def is_spare(self) -> bool:
-        """An empty form after the first, which need not be in sight."""
-        return not self.prefix.endswith("-0") and self.stored is None and not self.errors
-
-    def clean(self):
-        cleaned = super().clean()
-        upload = cleaned.get("picture")
-        if self.stored:
-            if not cleaned["remove"] and not clean_line(cleaned.get("alt_text", "")):
-                self.add_error("alt_text", _("Please say in a few words what the picture shows."))
-        elif upload:
-            try:
-                cleaned["new"] = new_picture(upload, cleaned.get("alt_text", ""))
-            except Invalid as refusal:
-                self.add_error(refusal.field, str(refusal.message))
-        elif clean_line(cleaned.get("alt_text", "")) and "picture" not in self.errors:
-            self.add_error("picture", _("Please choose the picture for these words, or remove them."))
-        return cleaned
-
-
-class PictureForms:
-    """The picture forms of one proposal: the stored ones first, then empty ones up to three."""
-
-    def __init__(self, data=None, files=None, *, proposal: Proposal | None = None):
-        stored: list[ProposalPicture | None] = (
-            list(proposal.pictures.select_related("image")) if proposal else []
-        )
-        free = [None] * max(MAX_PICTURES - len(stored), 0)
-        self.forms = [
-            PictureForm(
-                data, files, stored=picture, prefix=f"picture-{picture.pk if picture else f'new-{number}'}"
-            )
-            for number, picture in enumerate([*stored, *free])
-        ]
-
-    def __iter__(self):
-        return iter(self.forms)
-
-    def is_valid(self) -> bool:
-        valid = [form.is_valid() for form in self.forms]  # all are asked, so that all mistakes are told
-        return all(valid)
-
-    def changes(self) -> PictureChanges:
-        """Return what to do, for the domain."""
-        added: list[NewPicture] = [
-            form.cleaned_data["new"] for form in self.forms if form.cleaned_data.get("new")
-        ]
-        held = [form for form in self.forms if form.stored]
-        return PictureChanges(
-            add=tuple(added),
-            keep={
-                form.stored.pk: form.cleaned_data["alt_text"]
-                for form in held
-                if not form.cleaned_data["remove"]
-            },
-            remove=frozenset(form.stored.pk for form in held if form.cleaned_data["remove"]),
-        )
-
-
 class ProposalSearchForm(forms.Form):
     """The filter of the list; what makes no sense in an address is ignored."""
 
@@ -279,8 +189,14 @@ class ProposalSearchForm(forms.Form):
 
     def __init__(self, data, *, posts: Signposts):
         super().__init__(data)
+        self.posts = posts
         self.fields["area"].choices = [("", _("All areas")), *posts.areas]
         self.fields["organisation"].choices = [("", _("All organisations and people")), *posts.organisations]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing is chosen: then the form looks the same to everybody."""
+        return not any(name in self.data for name in self.fields)
 
     def search(self) -> ProposalSearch:
         """Return what to look for, from the fields that make sense."""

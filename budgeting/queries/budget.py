@@ -8,8 +8,6 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import get_language
-from wagtail.models import Page
 
 from budgeting.enums import PhaseKind
 from budgeting.models import BallotBox, ParticipatoryBudget, Phase, Proposal
@@ -90,11 +88,10 @@ def count_proposals_by_area(budget: ParticipatoryBudget) -> dict[int, int]:
 class Signposts:
     """What every page of a budget shows around its subject; public, and the same for everybody.
 
-    `trail` has (address, title) from the site's first page down to the budget, `areas` and `organisations` (those with a
-    proposal) have (id, name), `call` is when proposals may be handed in, as (opens, closes).
+    `areas` and `organisations` (those with a proposal) have (id, name), `call` is when proposals may be handed in, as
+    (opens, closes).
     """
 
-    trail: tuple[tuple[str, str], ...]
     areas: tuple[tuple[int, str], ...]
     organisations: tuple[tuple[int, str], ...]
     call: tuple[dt.datetime, dt.datetime] | None
@@ -108,7 +105,7 @@ def signposts(budget: ParticipatoryBudget) -> Signposts:
     """Return the budget's signposts, kept for a minute or until the page is published anew."""
     if budget.pk is None:
         return _put_up_signposts(budget)
-    key = f"budgeting.signposts.{budget.translation_key}.{budget.locale_id}.{budget.live_revision_id}.{get_language()}"
+    key = f"budgeting.signposts.{budget.translation_key}.{budget.locale_id}.{budget.live_revision_id}"
     posts = cache.get(key)
     if posts is None:
         posts = _put_up_signposts(budget)
@@ -117,17 +114,8 @@ def signposts(budget: ParticipatoryBudget) -> Signposts:
 
 
 def _put_up_signposts(budget: ParticipatoryBudget) -> Signposts:
-    above = []
     organisations: list[tuple[int, str]] = []
     if budget.pk is not None:
-        pages = (
-            Page.objects.ancestor_of(budget)
-            .filter(depth__gt=1)
-            .live()
-            .select_related("locale")
-            .order_by("depth")
-        )
-        above = [(page.url, page.title) for page in pages if page.url]
         proposing = (
             Proposal.objects.filter(budget=budget, status__in=PUBLIC_STATUSES)
             .order_by()
@@ -136,7 +124,6 @@ def _put_up_signposts(budget: ParticipatoryBudget) -> Signposts:
         organisations = list(Organisation.objects.filter(pk__in=proposing).values_list("pk", "name"))
     call = budget.phase(PhaseKind.SUBMISSION)
     return Signposts(
-        trail=(*above, (budget.url or "", budget.title)),
         areas=tuple((area.pk, area.name) for area in budget.areas.all()),
         organisations=tuple(organisations),
         call=(call.opens_at, call.closes_at) if call else None,

@@ -39,6 +39,11 @@ def trackers_to_publish(box: BallotBox) -> Iterator[str]:
     return ballots.values_list("tracker_digest", flat=True).iterator(chunk_size=10_000)
 
 
+def slug_of(name: str) -> str:
+    """Return a file's name as a part of an address: pages of Wagtail have no dots in theirs."""
+    return name.replace(".", "-")
+
+
 def published_files(budget: ParticipatoryBudget) -> QuerySet[ElectionFile]:
     """Return the files everybody may download, without their content; none before the result is published (V19)."""
     return (

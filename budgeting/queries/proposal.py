@@ -1,14 +1,13 @@
 """Who may see which proposals, found and ordered; the page, its map, the API and exports ask here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Coalesce, JSONObject
-from wagtail.images import get_image_model
-from wagtail.images.models import SourceImageIOError
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce
 
 from budgeting.enums import ProposalStatus
 from budgeting.models import ParticipatoryBudget, Proposal, ProposalPicture, Support
@@ -19,9 +18,9 @@ from participation.foundation.errors import Missing
 from participation.foundation.ordering import shuffled
 from participation.foundation.search import matching
 from participation.models import Comment, Participant
+from participation.queries.picture import PAGE_PICTURE, ShownPicture, first_of, rows_of, shown_picture
 
 CARD_PICTURE = "fill-480x320|format-webp|webpquality-72"
-PAGE_PICTURE = "max-1200x900|format-webp|webpquality-80"
 SEARCHED = ["title", "summary", "description"]
 
 
@@ -71,16 +70,6 @@ def in_order(rows: QuerySet[Proposal], order: str, seed: str) -> QuerySet[Propos
     return shuffled(rows, seed)
 
 
-@dataclass(frozen=True)
-class ShownPicture:
-    """A picture in the size a page shows it, and the words for who cannot see it."""
-
-    url: str
-    alt_text: str
-    width: int
-    height: int
-
-
 def page_of_ids(rows: QuerySet[Proposal], wanted: str | None, per_page: int) -> Page:
     """Return one page of the rows' ids, the number of all rows told by the same query.
 
@@ -103,65 +92,44 @@ def page_of_ids(rows: QuerySet[Proposal], wanted: str | None, per_page: int) -> 
 def cards_of(ids: Sequence[int]) -> list[Proposal]:
     """Return the proposals with these ids, in this order, with all that a card shows; one query, however many.
 
-    Each has `support_count`, `comment_count` and `cover` (a ShownPicture or None).
+    Each has `support_count`, `comment_count` and `cover` (a ShownPicture or None); what no card shows is not read.
     """
+    found = {proposal.pk: proposal for proposal in _cards().filter(pk__in=ids)}
+    proposals = [found[pk] for pk in ids if pk in found]
+    for proposal in proposals:
+        proposal.cover = shown_picture(proposal.first_picture, CARD_PICTURE)
+    return proposals
+
+
+@cache  # to build this query costs more than to run it
+def _cards() -> QuerySet[Proposal]:
     supports = Support.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal")
     comments = (
         Comment.objects.filter(discussion=OuterRef("discussion"), state=CommentState.VISIBLE)
         .order_by()
         .values("discussion")
     )
-    first_picture = _pictures_as(CARD_PICTURE).filter(proposal=OuterRef("pk")).order_by("sort_order", "pk")
-    rows = (
-        Proposal.objects.filter(pk__in=ids)
-        .defer("description", "learning_goal")
-        .select_related("area")
+    pictures = ProposalPicture.objects.filter(proposal=OuterRef("pk"))
+    return (
+        Proposal.objects.select_related("area")
+        .only("title", "summary", "status", "cost_cents", "area__name")
         .annotate(
             support_count=Coalesce(Subquery(supports.annotate(number=Count("pk")).values("number")), 0),
             comment_count=Coalesce(Subquery(comments.annotate(number=Count("pk")).values("number")), 0),
-            first_picture=Subquery(
-                first_picture.values(
-                    found=JSONObject(
-                        image="image_id",
-                        alt_text="alt_text",
-                        file="rendition__file",
-                        width="rendition__width",
-                        height="rendition__height",
-                    )
-                )[:1]
-            ),
+            first_picture=first_of(pictures, CARD_PICTURE),
         )
     )
-    found = {proposal.pk: proposal for proposal in rows}
-    proposals = [found[pk] for pk in ids if pk in found]
-    for proposal in proposals:
-        proposal.cover = _shown(proposal.first_picture, CARD_PICTURE) if proposal.first_picture else None
-    return proposals
 
 
 def pictures_of(proposal: Proposal) -> list[ShownPicture]:
     """Return a proposal's pictures in the size of its page; one query."""
-    rows = _pictures_as(PAGE_PICTURE).filter(proposal=proposal).order_by("sort_order", "pk")
-    columns = {"file": F("rendition__file"), "width": F("rendition__width"), "height": F("rendition__height")}
-    shown = [_shown(row, PAGE_PICTURE) for row in rows.values("image", "alt_text", **columns)]
+    shown = [shown_picture(row, PAGE_PICTURE) for row in _page_pictures().filter(proposal=proposal)]
     return [picture for picture in shown if picture]
 
 
-def _pictures_as(spec: str) -> QuerySet[ProposalPicture]:
-    """Join each picture with its rendition, so that a list needs no query for each."""
-    wanted = FilteredRelation("image__renditions", condition=Q(image__renditions__filter_spec=spec))
-    return ProposalPicture.objects.annotate(rendition=wanted)
-
-
-def _shown(row: Mapping[str, Any], spec: str) -> ShownPicture | None:
-    if row["file"]:
-        storage = get_image_model().get_rendition_model()._meta.get_field("file").storage
-        return ShownPicture(storage.url(row["file"]), row["alt_text"], row["width"], row["height"])
-    try:  # seen for the first time in this size
-        made = get_image_model().objects.get(pk=row["image"]).get_rendition(spec)
-    except SourceImageIOError:
-        return None
-    return ShownPicture(made.url, row["alt_text"], made.width, made.height)
+@cache
+def _page_pictures() -> QuerySet[Any, Any]:
+    return rows_of(ProposalPicture.objects.all(), PAGE_PICTURE)
 
 
 def count_supports(ids: Iterable[int]) -> dict[int, int]:

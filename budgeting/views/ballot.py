@@ -31,6 +31,7 @@ from participation.foundation.errors import Conflict, Invalid, Missing, Refused
 from participation.foundation.money import format_money
 from participation.foundation.ordering import seed_of, shuffled
 from participation.foundation.pages import page_view
+from participation.foundation.trail import breadcrumbs
 
 # The receipt is told for so long after casting: long enough to write it down, short enough for a shared computer.
 RECEIPT_SHOWN = dt.timedelta(minutes=30)
@@ -79,7 +80,7 @@ def my_ballots(page, request):
         "obstacle": obstacle,
         "ballots": [] if obstacle or not box else [_card(page, state) for state in found],
         "box": box,
-        "breadcrumbs": _trail(page, _("Vote")),
+        "breadcrumbs": breadcrumbs(page, ("", _("Vote"))),
     }
     return TemplateResponse(request, "budgeting/pages/vote.html", context)
 
@@ -150,7 +151,7 @@ def check(page, request, area):
         "form": CastForm(initial={"choices": chosen}),
         "closes_at": box.closes_at,
         "ballot_url": page.url_of("ballot", area),
-        "breadcrumbs": _trail(page, state.area.name, up=True),
+        "breadcrumbs": breadcrumbs(page, (page.url_of("vote"), _("Vote")), ("", state.area.name)),
     }
     return TemplateResponse(request, "budgeting/pages/vote_check.html", context)
 
@@ -179,7 +180,7 @@ def receipt(page, request, area):
         "closes_at": box.closes_at,
         "open_ballots": _ballots_to_fill_in(page, request, box, area),
         "vote_url": page.url_of("vote"),
-        "breadcrumbs": _trail(page, _("Receipt"), up=True),
+        "breadcrumbs": breadcrumbs(page, (page.url_of("vote"), _("Vote")), ("", _("Receipt"))),
     }
     return TemplateResponse(request, "budgeting/pages/vote_receipt.html", context)
 
@@ -279,7 +280,7 @@ def _ballot_page(page, request, state: BallotState, form, choices, *, status: in
         "chosen": len(chosen),
         "total_cents": area.total_cents(chosen),
         "vote_url": page.url_of("vote"),
-        "breadcrumbs": _trail(page, area.name, up=True),
+        "breadcrumbs": breadcrumbs(page, (page.url_of("vote"), _("Vote")), ("", area.name)),
     }
     return TemplateResponse(request, "budgeting/pages/vote_ballot.html", context, status=status)
 
@@ -323,13 +324,6 @@ def _project_url(page, project_id: int) -> str:
         return page.url_of("project", project_id)
     except NoReverseMatch:
         return ""
-
-
-def _trail(page, title: str, *, up: bool = False) -> list[tuple[str, str]]:
-    trail = [(page.url, page.title)]
-    if up:
-        trail.append((page.url_of("vote"), _("Vote")))
-    return [*trail, ("", title)]
 
 
 def _square_code(tracker: str) -> str:

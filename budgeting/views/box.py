@@ -4,14 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import BaseListingView
 
 from budgeting.domain.box import close_voting, extend_voting, freeze, seal
 from budgeting.domain.count import count_box
@@ -20,6 +18,7 @@ from budgeting.forms.box import CountForm, ExtendForm, ReasonForm, StepForm
 from budgeting.models import BallotBox, ParticipatoryBudget
 from budgeting.queries.box import box_of, count_participants, voting_window
 from budgeting.rules import may_run_budget
+from participation.foundation.admin import AdminPage, ForThose
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Refused
 
@@ -54,18 +53,10 @@ class Step:
         return "done" if self.done_at else "current" if self.actions else "waiting"
 
 
-class OfficersOnly:
-    """Lets in who runs budgets; the admin sends others away with a message."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not may_run_budget(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-
-class BoxList(OfficersOnly, BaseListingView):
+class BoxList(ForThose, BaseListingView):
     """Every budget with the stage of its vote."""
 
+    rule = may_run_budget
     page_title = _("Votes")
     header_icon = "lock"
     model = ParticipatoryBudget
@@ -84,22 +75,17 @@ class BoxList(OfficersOnly, BaseListingView):
         return ParticipatoryBudget.objects.filter(is_imported=False).select_related("ballot_box")
 
 
-class BoxPage(OfficersOnly, WagtailAdminTemplateMixin, TemplateView):
+class BoxPage(AdminPage):
     """The steps of one vote; a POST to `act/<name>/` takes one of them."""
 
+    rule = may_run_budget
     template_name = "budgeting/admin/box.html"
     page_title = _("Vote")
     header_icon = "lock"
     http_method_names = ["get", "head", "post"]
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.budget = None
-
-    def dispatch(self, request, *args, **kwargs):
-        if may_run_budget(request.user):
-            self.budget = get_object_or_404(ParticipatoryBudget, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    def find(self, pk, action=""):
+        self.budget = get_object_or_404(ParticipatoryBudget, pk=pk)
 
     def get_page_subtitle(self):
         return self.budget.title
@@ -140,9 +126,7 @@ class BoxPage(OfficersOnly, WagtailAdminTemplateMixin, TemplateView):
             else:
                 messages.success(request, done)
                 return redirect(BOX, self.budget.pk)
-        for error in form.non_field_errors():
-            messages.error(request, error)
-        return self.render_to_response(self.get_context_data(forms={kwargs["action"]: form}), status=400)
+        return self.not_done(form, forms={kwargs["action"]: form})
 
 
 def _ids(action: str) -> str:

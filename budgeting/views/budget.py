@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from budgeting.enums import PhaseKind
-from budgeting.queries.budget import Standing, count_proposals_by_area, signposts, standing_of
+from budgeting.queries.budget import Standing, count_proposals_by_area, standing_of
 from budgeting.queries.proposal import cards_of, find_proposals, in_order
 from participation.foundation.money import format_money
 from participation.foundation.ordering import keep_seed, seed_of
 from participation.foundation.pages import page_view
+from participation.foundation.trail import breadcrumbs
 
 SHOWN = 6
 
@@ -59,15 +60,6 @@ def overview(page, request):
     response = TemplateResponse(request, "budgeting/pages/budget.html", context)
     keep_seed(request, response)
     return response
-
-
-def breadcrumbs(page, *more: tuple) -> list[tuple]:
-    """Return (address, title) from the site's first page down to this one; the last has no address.
-
-    `more` are the budget's own pages below it.
-    """
-    trail = [*signposts(page).trail, *more]
-    return [*trail[:-1], ("", trail[-1][1])]
 
 
 def phase_steps(page, standing: Standing) -> list[dict]:

@@ -13,7 +13,7 @@ from budgeting.domain.election_file import file_stem
 from budgeting.enums import FileKind
 from budgeting.exports import result_csv
 from budgeting.models import ElectionFile
-from budgeting.queries.election_file import published_files
+from budgeting.queries.election_file import published_files, slug_of
 from budgeting.queries.result import result_of
 from participation.foundation.errors import Missing
 from participation.foundation.pages import page_view
@@ -43,7 +43,7 @@ def described_files(page, box, files: list[ElectionFile], *, official: Collectio
             "words": _OTHER
             if file.kind == FileKind.OUTCOME and file.pk not in official
             else _WORDS[FileKind(file.kind)],
-            "url": page.url_of("file", _slug(file.name)),
+            "url": page.url_of("file", slug_of(file.name)),
             "size": file.size,
             "sha256": file.sha256,
         }
@@ -53,7 +53,7 @@ def described_files(page, box, files: list[ElectionFile], *, official: Collectio
     table = {
         "name": name,
         "words": _("The results as a table (CSV)"),
-        "url": page.url_of("file", _slug(name)),
+        "url": page.url_of("file", slug_of(name)),
     }
     return [*described, table]
 
@@ -62,19 +62,14 @@ def _table_name(box) -> str:
     return f"{file_stem(box)}-results.csv"
 
 
-def _slug(name: str) -> str:
-    """Return a file's name as a part of an address: pages of Wagtail have no dots in theirs."""
-    return name.replace(".", "-")
-
-
 @page_view("GET")
 def download(page, request, name):
     """One published file, byte for byte; before the result is published there is none (V19)."""
-    file = next((file for file in published_files(page) if _slug(file.name) == name), None)
+    file = next((file for file in published_files(page) if slug_of(file.name) == name), None)
     if file is not None:
         return _stored(request, file)
     result = result_of(page, request.user)
-    if result is None or name != _slug(_table_name(result.box)):
+    if result is None or name != slug_of(_table_name(result.box)):
         raise Missing
     # A byte order mark, so that spreadsheets read the file as UTF-8.
     content = result_csv(result).encode("utf-8-sig")

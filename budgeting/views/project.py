@@ -16,11 +16,11 @@ from budgeting.models import Milestone
 from budgeting.queries.project import find_projects, project_of, published_lines
 from budgeting.reasons import Wording
 from budgeting.rules import may_report_on, may_run_budget
-from budgeting.views.budget import breadcrumbs
 from participation.foundation.errors import Missing, NotAllowed, Refused
 from participation.foundation.money import format_money
 from participation.foundation.ordering import keep_seed, seed_of, shuffled
 from participation.foundation.pages import page_view
+from participation.foundation.trail import breadcrumbs
 from participation.views.comment import discussion_context
 
 PER_PAGE = 24

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from budgeting.domain import proposal as proposals
 from budgeting.enums import ProposalStatus
-from budgeting.forms.proposal import PictureForms, ProposalForm, ProposalSearchForm
+from budgeting.forms.proposal import ProposalForm, ProposalSearchForm
 from budgeting.forms.review import HideForm
 from budgeting.queries.budget import signposts
 from budgeting.queries.proposal import (
@@ -36,13 +36,15 @@ from budgeting.rules import (
     submission_is_open,
     takes_support,
 )
-from budgeting.views.budget import breadcrumbs
+from budgeting.validators import MAX_PICTURES
 from budgeting.views.person import with_name
-from mapping.views import points_response
+from mapping.views.answers import points_response
+from participation.forms.picture import PictureForms
 from participation.foundation.errors import Conflict, Missing, Refused
 from participation.foundation.money import format_money
 from participation.foundation.ordering import keep_seed, seed_of
 from participation.foundation.pages import page_view
+from participation.foundation.trail import breadcrumbs
 from participation.views.comment import discussion_context
 
 PER_PAGE = 24
@@ -176,7 +178,10 @@ def _write(page, request, proposal) -> HttpResponse:
         handing_in=handing_in,
     )
     pictures = PictureForms(
-        request.POST if is_sent else None, request.FILES if is_sent else None, proposal=proposal
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        stored=proposal.pictures.select_related("image") if proposal else (),
+        most=MAX_PICTURES,
     )
     conflict = None
     # Both are asked, so that all mistakes are told at once.

@@ -10,11 +10,11 @@ from budgeting.enums import Channel
 from budgeting.queries.box import box_of
 from budgeting.queries.result import AreaResult, Result, files_of, result_of
 from budgeting.reasons import RULE_NAMES, Wording, command_line
-from budgeting.views.budget import breadcrumbs
 from budgeting.views.election_file import described_files
 from participation.foundation.errors import Missing
 from participation.foundation.money import format_money
 from participation.foundation.pages import page_view
+from participation.foundation.trail import breadcrumbs
 
 PER_PAGE = 50
 

@@ -2,15 +2,12 @@
 
 import django_filters
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from budgeting.domain.proposal import hide_proposal, restore_proposal
 from budgeting.domain.review import decide
@@ -19,9 +16,9 @@ from budgeting.forms.review import HideForm, ReviewForm
 from budgeting.models import Area, ParticipatoryBudget, Proposal
 from budgeting.queries.proposal import count_supports, pictures_of, proposals_to_review
 from budgeting.rules import may_hide_proposal, may_review_proposals, review_is_open
+from participation.foundation.admin import AdminPage, Queue, queue_urls
 from participation.foundation.errors import Refused
 from participation.foundation.money import format_money
-from participation.foundation.search import matching
 
 QUEUE = "budgeting_review_queue"
 STATES = [
@@ -30,15 +27,6 @@ STATES = [
     (ProposalStatus.REJECTED, _("not feasible")),
     (ProposalStatus.HIDDEN, _("hidden")),
 ]
-
-
-class ReviewersOnly:
-    """Lets in who may review; the admin sends others away with a message."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not may_review_proposals(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
 
 class AreaChoices(django_filters.ModelChoiceFilter):
@@ -70,17 +58,17 @@ def review_url(proposal) -> str:
     return reverse("budgeting_review", args=[proposal.pk])
 
 
-class ReviewQueue(ReviewersOnly, BaseListingView):
+class ReviewQueue(Queue):
     """All proposals that were handed in, the oldest undecided first."""
 
+    rule = may_review_proposals
     page_title = _("Review of proposals")
     header_icon = "tasks"
     model = Proposal
     verbose_name, verbose_name_plural = _("proposal"), _("proposals")
     index_url_name = QUEUE
     index_results_url_name = f"{QUEUE}_results"
-    paginate_by = 30
-    is_searchable = True
+    searched = ("title", "summary")
     filterset_class = QueueFilter
     default_ordering = ("is_decided", "submitted_at", "pk")
     columns = [
@@ -105,25 +93,17 @@ class ReviewQueue(ReviewersOnly, BaseListingView):
         is_decided = Case(When(status=ProposalStatus.SUBMITTED, then=0), default=1)
         return proposals_to_review().select_related("budget").annotate(is_decided=is_decided)
 
-    def search_queryset(self, queryset):
-        return matching(queryset, self.search_query, ["title", "summary"]) if self.is_searching else queryset
 
-
-class ReviewPage(ReviewersOnly, WagtailAdminTemplateMixin, TemplateView):
+class ReviewPage(AdminPage):
     """One proposal with all that a decision needs, and the forms that decide, hide and restore it."""
 
+    rule = may_review_proposals
     template_name = "budgeting/admin/review.html"
     page_title = _("Review")
     header_icon = "tasks"
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.proposal = None
-
-    def dispatch(self, request, *args, **kwargs):
-        if may_review_proposals(request.user):
-            self.proposal = get_object_or_404(proposals_to_review().select_related("budget"), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    def find(self, pk):
+        self.proposal = get_object_or_404(proposals_to_review().select_related("budget"), pk=pk)
 
     def get_page_subtitle(self):
         return self.proposal.title
@@ -181,12 +161,12 @@ class ReviewPage(ReviewersOnly, WagtailAdminTemplateMixin, TemplateView):
                 return redirect(
                     f"{reverse(QUEUE)}?budget={self.proposal.budget_id}&status={ProposalStatus.SUBMITTED}"
                 )
-        return self.render_to_response(self.get_context_data(form=form), status=400)
+        return self.not_done(form)
 
     def _hide(self, request):
         form = HideForm(request.POST)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(hide_form=form), status=400)
+            return self.not_done(form, hide_form=form)
         reason = form.cleaned_data["reason"]
         return self._do(
             request,
@@ -205,7 +185,6 @@ class ReviewPage(ReviewersOnly, WagtailAdminTemplateMixin, TemplateView):
 
 
 admin_urls = [
-    path("budgets/review/", ReviewQueue.as_view(), name=QUEUE),
-    path("budgets/review/results/", ReviewQueue.as_view(results_only=True), name=f"{QUEUE}_results"),
+    *queue_urls("budgets/review/", ReviewQueue),
     path("budgets/review/<int:pk>/", ReviewPage.as_view(), name="budgeting_review"),
 ]

@@ -6,6 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from budgeting.domain.proposal import ProposalContent
+from budgeting.models import Proposal, Support
+from participation.models import Comment
+from tests.factories import OrganisationFactory, ParticipantFactory
 
 TEXTS = {
     "title": "Repair café",
@@ -47,3 +50,11 @@ def picture_file(name="café.jpg", *, exif: bool = False) -> SimpleUploadedFile:
     else:
         image.save(out, "JPEG")
     return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
+
+
+def crowded(proposal, number):
+    """Give a proposal supports, comments and an organisation."""
+    person = ParticipantFactory()
+    Support.objects.create(proposal=proposal, participant=person)
+    Comment.objects.create(discussion=proposal.discussion, author=person, text=f"Comment {number}")
+    Proposal.objects.filter(pk=proposal.pk).update(organisation=OrganisationFactory())

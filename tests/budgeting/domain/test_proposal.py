@@ -10,9 +10,9 @@ from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry
 
 from budgeting.domain import proposal as proposals
-from budgeting.domain.picture import PictureChanges, new_picture
 from budgeting.enums import PhaseKind, ProposalStatus
 from budgeting.models import Phase, Proposal, ProposalPicture
+from participation.domain.picture import PictureChanges, new_picture
 from participation.foundation.errors import Conflict, Invalid, Missing, NotAllowed
 from participation.models import Discussion, Notification, OutgoingMail
 from tests.budgeting.proposing import content, picture_file

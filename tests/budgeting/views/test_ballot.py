@@ -1,70 +1,27 @@
-"""The voter's pages: what they show to whom, and what each press of a button does."""
+"""The voter's pages: the own ballots, filling one in, and casting it."""
 
-import json
 import re
 import uuid
 
 import pytest
-from django.core import mail
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from budgeting import link_secret
-from budgeting.domain.box import seal
 from budgeting.enums import BallotStyle, PhaseKind
-from budgeting.models import Ballot, BallotBox, BallotDraft, Project, RollEntry
-from tests.budgeting.voting import contents, current_choices, end_voting, ids, make_voting, vote
+from budgeting.models import Ballot, BallotDraft, Project
+from tests.budgeting.booth import Booth, box_of, queries_of
+from tests.budgeting.voting import contents, current_choices, end_voting, ids, make_voting
 from tests.factories import (
     NeighbourhoodFactory,
-    RegisterEntryFactory,
     VerifiedParticipantFactory,
     make_budget,
 )
 
 pytestmark = pytest.mark.django_db
 
-NUMBER = r'name="{name}" value="([^"]+)"'
-
-
-class Booth:
-    """A voter's browser at one budget."""
-
-    def __init__(self, user=None, **options):
-        self.client = Client(**options)
-        if user is not None:
-            self.client.force_login(user)
-
-    def url(self, area, step="") -> str:
-        return area.budget.url_of("vote") + f"{area.pk}/{step}"
-
-    def choose(self, area, *places, action="check", **fields):
-        return self.client.post(self.url(area), {"choices": ids(area, *places), "action": action, **fields})
-
-    def summary(self, area):
-        page = self.client.get(self.url(area, "check/"))
-        html = page.content.decode()
-        return {
-            "choices": re.findall(NUMBER.format(name="choices"), html),
-            "idempotency_key": re.search(NUMBER.format(name="idempotency_key"), html)[1],
-        }
-
-    def cast(self, area, *places):
-        self.choose(area, *places)
-        return self.client.post(self.url(area, "check/"), self.summary(area))
-
 
 @pytest.fixture
 def area(db):
     return make_voting()
-
-
-def box_of(area) -> BallotBox:
-    return BallotBox.objects.get(budget=area.budget)
-
-
-# My ballots
 
 
 def test_a_resident_sees_the_own_ballots_and_their_stages(resident):
@@ -133,13 +90,6 @@ def test_after_the_close_only_the_taking_part_is_told(resident, area):
     assert area.projects.all()[1].title not in html
 
 
-def queries_of(client, url) -> int:
-    client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
-
-
 def test_my_ballots_take_the_same_number_of_queries(resident):
     numbers = []
     for areas in (1, 5):
@@ -152,9 +102,6 @@ def test_my_ballots_take_the_same_number_of_queries(resident):
 
     # Six of them are about the vote; the rest finds the page and fills the frame.
     assert numbers[0] == numbers[1] <= 26
-
-
-# Filling in
 
 
 def test_the_ballot_lists_each_project_with_cost_and_own_name(resident, area):
@@ -261,9 +208,6 @@ def test_v13_f20_anything_but_a_project_of_this_ballot_is_refused(resident, area
         400,
     )
     assert (contents(box_of(area)), current_choices(area)) == before
-
-
-# Casting
 
 
 def test_a_ballot_is_checked_cast_and_receipted(resident, area):
@@ -407,236 +351,3 @@ def test_x1_a_title_that_looks_like_code_is_only_text(resident):
         assert "<script>alert" not in html
         assert "<b>Pots" not in html
     assert "&lt;img src=x onerror=alert(1)&gt;{{7*7}}" in pages[0].content.decode()
-
-
-# The receipt
-
-
-def test_the_receipt_is_mailed_once_and_kept_nowhere(resident, area):
-    booth = Booth(resident)
-    url = booth.cast(area, 0).url
-    tracker = re.search(r'id="receipt">([^<]+)<', booth.client.get(url).content.decode())[1]
-
-    for _press in range(3):
-        booth.client.post(url)
-
-    assert [message.to for message in mail.outbox] == [[resident.email]]
-    assert tracker in mail.outbox[0].body
-    from participation.models import OutgoingMail
-
-    assert not OutgoingMail.objects.exists()
-    session = json.dumps(dict(booth.client.session.items()))
-    assert tracker not in session
-    assert Ballot.objects.get().tracker_digest not in session
-
-
-def test_a_mail_that_cannot_be_sent_is_told(resident, area, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", 1, False
-    booth = Booth(resident)
-    url = booth.cast(area, 0).url
-
-    html = booth.client.post(url, follow=True).content.decode()
-
-    assert "The mail could not be sent." in html
-    assert "Mail it to me" in html
-
-
-def test_v14_a_receipt_is_a_404_to_everybody_else(resident, area):
-    own, other = Booth(resident), Booth(VerifiedParticipantFactory().user)
-    url = own.cast(area, 0).url
-
-    missing = other.client.get(own.url(area, "receipt/").replace(f"/{area.pk}/", "/999999/"))
-    refused = other.client.get(url)
-
-    assert own.client.get(url).status_code == 200
-    assert (missing.status_code, refused.status_code) == (404, 404)
-
-    pages = [without_tokens(answer.content.decode()) for answer in (missing, refused)]
-    assert pages[0].replace("999999", str(area.pk)) == pages[1]
-
-
-def test_a_session_taken_over_by_somebody_else_shows_no_receipt(resident, area):
-    booth = Booth(resident)
-    url = booth.cast(area, 0).url
-    kept = booth.client.session["ballot_receipt"]
-    thief = Booth(VerifiedParticipantFactory().user)
-    session = thief.client.session
-    session["ballot_receipt"] = kept
-    session.save()
-
-    assert thief.client.get(url).status_code == 404
-
-
-def test_a_receipt_is_not_shown_after_a_while(resident, area):
-    booth = Booth(resident)
-    url = booth.cast(area, 0).url
-    session = booth.client.session
-    session["ballot_receipt"] = {**session["ballot_receipt"], "at": timezone.now().timestamp() - 1801}
-    session.save()
-
-    assert booth.client.get(url).status_code == 404
-
-
-def test_a_receipt_goes_with_the_seal(resident, area, officer, django_capture_on_commit_callbacks):
-    booth = Booth(resident)
-    url = booth.cast(area, 0).url
-    with django_capture_on_commit_callbacks(execute=True):
-        seal(end_voting(box_of(area)), by=officer)
-
-    assert booth.client.get(url).status_code == 404
-
-
-# Who and how
-
-
-def without_tokens(html):
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", html)
-
-
-STEPS = ["", "check/", "receipt/"]
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_strangers_are_sent_to_sign_in(area, step):
-    response = Client().get(Booth().url(area, step))
-
-    assert (response.status_code, response.url.split("?")[0]) == (302, "/account/login/")
-
-
-@pytest.mark.parametrize("role", ["citizen", "moderator", "officer", "editor", "administrator"])
-def test_who_is_not_a_verified_resident_has_no_ballot(area, request, role):
-    booth = Booth(request.getfixturevalue(role))
-
-    assert booth.client.get(booth.url(area)).status_code == 409
-    assert booth.choose(area, 0, action="save").status_code == 409
-    response = booth.client.post(
-        booth.url(area, "check/"), {"choices": ids(area, 0), "idempotency_key": str(uuid.uuid4())}
-    )
-    assert response.status_code == 409
-    assert contents(box_of(area)) == {**contents(box_of(area)), "ballots": 0, "drafts": 0, "roll": 0}
-
-
-def test_v14_ballots_of_other_neighbourhoods_are_like_none(resident):
-    area = make_voting(neighbourhood=NeighbourhoodFactory())
-    booth = Booth(resident)
-
-    for number in (area.pk, area.pk + 999, 10**30):
-        url = area.budget.url_of("vote") + f"{number}/"
-        assert booth.client.get(url).status_code == 404
-        assert booth.client.post(url, {"choices": ids(area, 0), "action": "save"}).status_code == 404
-
-
-def test_v15_a_get_changes_nothing(resident, area):
-    booth = Booth(resident)
-    booth.cast(area, 0)
-    booth.choose(area, 1, action="save")
-    before = contents(box_of(area)), current_choices(area), dict(booth.client.session.items())
-    values = f"?choices={ids(area, 2)[0]}&action=save&idempotency_key={uuid.uuid4()}"
-
-    for step in STEPS:
-        for method in (booth.client.get, booth.client.head):
-            method(booth.url(area, step) + values)
-    booth.client.get(area.budget.url_of("vote") + values)
-
-    assert (contents(box_of(area)), current_choices(area), dict(booth.client.session.items())) == before
-
-
-def test_v15_a_post_without_the_token_is_refused(resident, area):
-    booth = Booth(resident, enforce_csrf_checks=True)
-
-    for step in STEPS:
-        response = booth.client.post(
-            booth.url(area, step), {"choices": ids(area, 0), "idempotency_key": str(uuid.uuid4())}
-        )
-        assert response.status_code == 403
-
-    assert not Ballot.objects.exists()
-
-
-def test_v16_json_from_elsewhere_is_refused(resident, area):
-    booth = Booth(resident, enforce_csrf_checks=True)
-    body = json.dumps({"choices": ids(area, 0), "idempotency_key": str(uuid.uuid4())})
-
-    response = booth.client.post(
-        booth.url(area, "check/"), body, content_type="text/plain", headers={"origin": "https://evil.example"}
-    )
-
-    assert response.status_code == 403
-    assert not Ballot.objects.exists()
-
-
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_other_methods_are_refused(resident, area, method):
-    booth = Booth(resident)
-
-    for url in (area.budget.url_of("vote"), *(booth.url(area, step) for step in STEPS)):
-        assert getattr(booth.client, method)(url).status_code == 405
-
-
-def test_s11_nothing_of_a_vote_may_be_cached(resident, area):
-    booth = Booth(resident)
-    responses = [
-        Client().get(area.budget.url_of("vote")),
-        Client().get(booth.url(area)),
-        booth.client.get(area.budget.url_of("vote")),
-        booth.client.get(booth.url(area)),
-        booth.choose(area, 0, action="save"),
-        booth.cast(area, 0),
-        booth.client.get(booth.url(area, "receipt/")),
-        booth.client.get(booth.url(area, "check/")),
-    ]
-
-    assert {response.headers["Cache-Control"] for response in responses} == {"private, no-store"}
-
-
-def test_v14_no_address_names_a_ballot(resident, area):
-    booth = Booth(resident)
-    urls = [booth.choose(area, 0).url, booth.cast(area, 0).url]
-    ballot = Ballot.objects.get()
-
-    html = "".join(booth.client.get(url).content.decode() for url in [*urls, area.budget.url_of("vote")])
-
-    assert str(ballot.pk) not in html
-    assert ballot.link_key not in html
-
-
-def test_v19_before_the_close_pages_are_the_same_with_and_without_votes(resident, area, officer):
-    viewers = [Client(), Booth(resident).client, Booth(officer).client]
-    urls = [area.budget.url_of("vote"), Booth().url(area)]
-
-    def told():
-        return [without_tokens(client.get(url).content.decode()) for client in viewers for url in urls]
-
-    before = told()
-    for _voter in range(7):
-        vote(area, None, 1)
-
-    assert told() == before
-    assert Ballot.objects.count() == 7  # there was something to leak
-
-
-def test_the_ballot_takes_the_same_number_of_queries(resident):
-    numbers = []
-    for projects in (3, 60):
-        budget = make_budget(phase=PhaseKind.VOTING, slug=f"budget-{projects}")
-        area = make_voting(costs=(1_000_00,) * projects, max_choices=None, budget=budget)
-        booth = Booth(resident)
-        booth.choose(area, 0, action="save")
-        numbers.append(queries_of(booth.client, booth.url(area)))
-
-    assert numbers[0] == numbers[1] <= 26
-
-
-def test_v11_an_account_made_anew_sees_the_ballot_in_the_box(area):
-    entry = RegisterEntryFactory()
-    first = VerifiedParticipantFactory(register_entry=entry)
-    Booth(first.user).cast(area, 1)
-    first.user.delete()
-
-    second = Booth(VerifiedParticipantFactory(register_entry=entry).user)
-
-    assert "Your ballot in the box:" in second.client.get(area.budget.url_of("vote")).content.decode()
-    second.cast(area, 2)
-    assert current_choices(area) == [ids(area, 2)]
-    assert RollEntry.objects.count() == 1

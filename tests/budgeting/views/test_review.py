@@ -1,5 +1,8 @@
 """The reviewers' queue and page in the Wagtail admin."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -31,6 +34,23 @@ def test_the_queue_lists_what_was_handed_in(area, client, officer):
         assert f"One {status}" in body
     for status in ("draft", "withdrawn"):
         assert f"One {status}" not in body
+
+
+def test_the_queue_shows_the_undecided_first_and_of_them_the_oldest(area, client, officer):
+    for title, status, day in [
+        ("Decided early", "accepted", 1),
+        ("Waits short", "submitted", 4),
+        ("Hidden early", "hidden", 2),
+        ("Waits long", "submitted", 3),
+    ]:
+        submitted_at = dt.datetime(2026, 3, day, tzinfo=dt.UTC)
+        ProposalFactory(area=area, status=status, title=title, submitted_at=submitted_at)
+    client.force_login(officer)
+
+    for address in (QUEUE, f"{QUEUE}results/", f"{QUEUE}?budget={area.budget_id}"):
+        body = client.get(address).content.decode()
+        found = re.findall(r"Decided early|Waits short|Hidden early|Waits long", body)
+        assert list(dict.fromkeys(found)) == ["Waits long", "Waits short", "Decided early", "Hidden early"]
 
 
 def test_the_queue_is_searched_and_filtered(area, client, officer):

@@ -1,0 +1,177 @@
+"""Records to the three sections of a file, each row as wide as its header."""
+
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from budgeting.counting.pabulib.records import records
+from budgeting.counting.pabulib.tables import SECTIONS, PabulibError, PabulibWarning, Row, short
+
+
+class Sections:
+    """State of one reading: the tables so far, the warnings, and where projects and voters were first seen."""
+
+    def __init__(self) -> None:
+        self.meta: dict[str, str] = {}
+        self.meta_lines: dict[str, int] = {}
+        self.project_columns: Row = ()
+        self.project_rows: list[Row] = []
+        self.project_lines: list[int] = []
+        self.vote_columns: Row = ()
+        self.vote_rows: list[Row] = []
+        self.first_lines: dict[tuple[str, str], int] = {}
+        self.warnings: dict[tuple[str, str | None], list[int | None]] = {}
+
+    def warn(self, message: str, line: int | None = None, column: str | None = None) -> None:
+        self.warnings.setdefault((message, column), []).append(line)
+
+    def collected_warnings(self) -> tuple[PabulibWarning, ...]:
+        found = []
+        for (message, column), lines in self.warnings.items():
+            more = f" (and on {len(lines) - 1} more lines)" if len(lines) > 1 else ""
+            found.append(PabulibWarning(message + more, lines[0], column))
+        return tuple(found)
+
+
+def read_sections(stream: BinaryIO) -> Sections:
+    """Return the three sections of a file; raises PabulibError where they are not all there, or a row does not fit."""
+    sections = Sections()
+    section = -1
+    columns: Row = ()
+    voter_column = vote_column = points_column = -1
+    voters: set[str] = set()
+    interned: dict[str, str] = {}
+    number = 0
+    for number, raw, cells in records(stream):
+        if len(raw) < 40:
+            mark = raw.strip().rstrip(";").rstrip().upper()
+            if mark in SECTIONS:
+                section = _next_section(section, mark, columns, number)
+                columns = ()
+                continue
+        if section < 0:
+            raise PabulibError(
+                "The file does not start with META.", fix="Put a line with the word META first.", line=number
+            )
+        if not columns:
+            columns = _header(section, cells, number)
+            if section == 1:
+                sections.project_columns = columns
+            elif section == 2:
+                sections.vote_columns = columns
+                voter_column, vote_column = columns.index("voter_id"), columns.index("vote")
+                points_column = columns.index("points") if "points" in columns else -1
+            continue
+        if len(cells) != len(columns):
+            cells = _fitted(sections, section, cells, columns, number)
+        if section == 2:
+            voter = cells[voter_column].strip()
+            if not voter:
+                raise PabulibError(
+                    "The voter has no id.", fix="Give each voter an id.", line=number, column="voter_id"
+                )
+            if voter in voters:
+                raise PabulibError(
+                    f"The voter id {short(voter)} is used twice.",
+                    fix="Give each voter a different id.",
+                    line=number,
+                    column="voter_id",
+                )
+            voters.add(voter)
+            row = tuple([interned.setdefault(cell, cell) for cell in cells])
+            sections.vote_rows.append(row)
+            sections.first_lines.setdefault(
+                (row[vote_column], row[points_column] if points_column >= 0 else ""), number
+            )
+        elif section == 1:
+            sections.project_rows.append(tuple(cells))
+            sections.project_lines.append(number)
+        else:
+            _meta_row(sections, cells, number)
+    if section < 2 or not columns:
+        missing = SECTIONS[min(section + 1, 2)]
+        raise PabulibError(
+            f"The section {missing} is missing or has no header." if number else "The file is empty.",
+            fix="A file has three sections: META, PROJECTS and VOTES. Check that it was downloaded completely.",
+            line=number or None,
+        )
+    return sections
+
+
+def _next_section(section: int, mark: str, columns: Row, number: int) -> int:
+    if section >= 0 and not columns:
+        raise PabulibError(
+            f"The section {SECTIONS[section]} is empty.",
+            fix="Give the section a header and at least one row.",
+            line=number,
+        )
+    if section == 2 or mark != SECTIONS[section + 1]:
+        raise PabulibError(
+            f"The section {mark} is not expected here.",
+            fix="The sections are META, PROJECTS and VOTES, each once and in this order.",
+            line=number,
+        )
+    return section + 1
+
+
+def _header(section: int, cells: Sequence[str], number: int) -> Row:
+    columns = [cell.strip() for cell in cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    needed = (("key", "value"), ("project_id", "cost"), ("voter_id", "vote"))[section]
+    for name in needed:
+        if name not in columns:
+            raise PabulibError(
+                f"The header of {SECTIONS[section]} has no column {name}.",
+                fix=f"Start the header with {';'.join(needed)}.",
+                line=number,
+                column=name,
+            )
+    if len(set(columns)) != len(columns):
+        raise PabulibError(
+            f"The header of {SECTIONS[section]} names a column twice.",
+            fix="Give each column a different name.",
+            line=number,
+        )
+    if section == 0 and columns != list(needed):
+        raise PabulibError("The header of META must be key;value.", fix="Write key;value.", line=number)
+    return tuple(columns)
+
+
+def _fitted(sections: Sections, section: int, cells: list[str], columns: Row, number: int) -> list[str]:
+    """Return the row with as many cells as columns, where that loses nothing; raise PabulibError otherwise."""
+    extra = cells[len(columns) :]
+    if extra and not any(cell.strip() for cell in extra):
+        sections.warn("The row ends with empty cells beyond the header; they were dropped.", number)
+        return cells[: len(columns)]
+    if extra:
+        raise PabulibError(
+            f"The row has {len(cells)} cells, the header of {SECTIONS[section]} has {len(columns)}.",
+            fix='A cell that holds a semicolon must stand in quotation marks: "…".',
+            line=number,
+        )
+    needed = (
+        2
+        if section == 0
+        else 1
+        + max(columns.index(name) for name in (("project_id", "cost"), ("voter_id", "vote"))[section - 1])
+    )
+    if len(cells) < needed:
+        raise PabulibError(
+            f"The row has {len(cells)} cells, the header of {SECTIONS[section]} has {len(columns)}.",
+            fix="Complete the row; the file may have been cut off here.",
+            line=number,
+        )
+    sections.warn("The row has fewer cells than the header; the missing ones were taken as empty.", number)
+    return cells + [""] * (len(columns) - len(cells))
+
+
+def _meta_row(sections: Sections, cells: list[str], number: int) -> None:
+    key = cells[0].strip()
+    if not key:
+        raise PabulibError(
+            "The key is empty.", fix="Name the key or delete the line.", line=number, column="key"
+        )
+    if key in sections.meta:
+        raise PabulibError(f"The key {short(key)} is there twice.", fix="Keep one.", line=number, column=key)
+    sections.meta[key] = cells[1]
+    sections.meta_lines[key] = number
