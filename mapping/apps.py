@@ -9,3 +9,6 @@ class MappingConfig(AppConfig):
     label = "mapping"
     verbose_name = _("Map of learning places")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from mapping import checks  # noqa: F401

@@ -1,6 +1,7 @@
 """A form field for a place: a point on a map, or the same two numbers typed by hand."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +13,11 @@ from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from participation.foundation.geometry import clean_coordinate
+from mapping.validators import read_place
 
+# What other maps put on the clipboard; "54,32" alone is one number, so both need their point.
+_PAIR = re.compile(r"(-?[0-9]{1,3}\.[0-9]{1,20})(?:\s*[,;]\s*|\s+)(-?[0-9]{1,3}\.[0-9]{1,20})", re.ASCII)
+_COMMA = re.compile(r"-?[0-9]{1,3},[0-9]{1,20}", re.ASCII)
 OUTLINES = reverse_lazy("mapping:neighbourhoods")
 
 
@@ -55,6 +59,41 @@ class PointPicker(forms.MultiWidget):
         )
 
 
+class HoursInput(forms.Textarea):
+    """Opening hours in the admin: while somebody writes them, it shows beneath how they are understood.
+
+    `preview_url` is set by who makes the form; without one the hours are shown after saving only.
+    """
+
+    preview_url = ""
+
+    @property
+    def media(self):
+        return forms.Media(
+            css={"all": ["participation/css/tokens.css", "mapping/css/hours_admin.css"]},
+            js=[Script("mapping/js/hours.js", defer=True)],
+        )
+
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        return SafeString(
+            render_to_string(
+                "mapping/widgets/hours_input.html",
+                {
+                    "text": super().render(name, value, attrs, renderer),
+                    "preview_url": self.preview_url,
+                },
+            )
+        )
+
+
+def _as_typed(parts: Sequence[Any]) -> list[Any]:
+    """Return two coordinates the way people write them: with a comma for the point, or both pasted into one field."""
+    texts = ["" if part is None else str(part).strip() for part in parts]
+    if texts.count("") == 1 and (pair := _PAIR.fullmatch("".join(texts))):
+        return list(pair.groups())
+    return [text.replace(",", ".") if _COMMA.fullmatch(text) else text for text in texts]
+
+
 class PointField(forms.MultiValueField):
     """A place as (latitude, longitude) in decimal degrees (EPSG:4326) with six decimals, or None."""
 
@@ -65,7 +104,7 @@ class PointField(forms.MultiValueField):
         super().__init__(parts, require_all_fields=False, **kwargs)
 
     def clean(self, value: Any) -> tuple[Decimal, Decimal] | None:
-        place = read_place(value or [None, None])
+        place = read_place(_as_typed(value or [None, None]))
         if place is None and self.required:
             raise ValidationError(
                 _("Please set a point on the map, or write its coordinates."), code="required"
@@ -74,14 +113,3 @@ class PointField(forms.MultiValueField):
 
     def compress(self, data_list):
         return tuple(data_list) if data_list else None
-
-
-def read_place(value: Any) -> tuple[Decimal, Decimal] | None:
-    """Return (latitude, longitude) of two typed coordinates; None for two empty ones; refuse half a place (D4)."""
-    parts = [value.get("latitude"), value.get("longitude")] if isinstance(value, Mapping) else value
-    latitude, longitude = clean_coordinate(parts[0], limit=90), clean_coordinate(parts[1], limit=180)
-    if (latitude is None) != (longitude is None):
-        raise ValidationError(
-            _("Please write both numbers, latitude and longitude, or leave both empty."), code="half"
-        )
-    return None if latitude is None or longitude is None else (latitude, longitude)

@@ -1,10 +1,11 @@
 """The outlines of the neighbourhoods, light enough for a phone."""
 
 import json
+from hashlib import sha256
 
 from django.core.cache import cache
-from django.db.models import Count, Max
 
+from mapping.queries.version import present_version
 from participation.models import Neighbourhood
 
 KEPT_FOR = 600
@@ -15,19 +16,44 @@ TOLERANCE = 0.0001
 
 
 def outlines_json() -> str:
-    """Return a GeoJSON FeatureCollection (EPSG:4326) of all neighbourhoods with an outline, as text; kept for ten minutes."""
-    state = Neighbourhood.objects.aggregate(number=Count("pk"), last=Max("pk"))
-    key = f"mapping.outlines.{state['number']}.{state['last']}"
-    text = cache.get(key)
+    """Return a GeoJSON FeatureCollection (EPSG:4326) of all neighbourhoods with an outline, as text.
+
+    Every change of the map may be one of outlines, so they are looked at anew; drawn anew they are only if they differ.
+    """
+    stamp_key = f"mapping.outlines.of.{present_version().stamp}"
+    digest = cache.get(stamp_key)
+    text = cache.get(f"mapping.outlines.{digest}") if digest else None
     if text is None:
-        text = _build()
-        cache.set(key, text, KEPT_FOR)
+        rows = _rows()
+        digest = sha256(json.dumps(rows).encode()).hexdigest()[:32]
+        text = cache.get(f"mapping.outlines.{digest}") or _build(rows)
+        cache.set(f"mapping.outlines.{digest}", text, KEPT_FOR)
+        cache.set(stamp_key, digest, KEPT_FOR)
     return text
 
 
-def _build() -> str:
-    rows = list(Neighbourhood.objects.filter(outline__isnull=False).values_list("name", "slug", "outline"))
-    outlines = [_rounded(outline or {}) for _name, _slug, outline in rows]
+def middle_of(outline: dict) -> tuple[float, float]:
+    """Return (latitude, longitude) of the middle of a GeoJSON outline, in degrees with three decimals.
+
+    It is the middle of the largest part's bounding box: near enough to say from where distances are measured.
+    """
+    coordinates = outline["coordinates"]
+    rings = [coordinates[0]] if outline["type"] == "Polygon" else [polygon[0] for polygon in coordinates]
+    boxes = [
+        (min(x), min(y), max(x), max(y))
+        for x, y in (zip(*(point[:2] for point in ring), strict=True) for ring in rings)
+    ]
+    west, south, east, north = max(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
+    return round((south + north) / 2, 3), round((west + east) / 2, 3)
+
+
+def _rows() -> list[tuple[str, str, dict]]:
+    rows = Neighbourhood.objects.filter(outline__isnull=False).values_list("name", "slug", "outline")
+    return [(name, slug, outline or {}) for name, slug, outline in rows]
+
+
+def _build(rows: list[tuple[str, str, dict]]) -> str:
+    outlines = [_rounded(outline) for _name, _slug, outline in rows]
     if sum(_points(outline) for outline in outlines) > LIGHT:
         outlines = _simplified(outlines)
     features = [

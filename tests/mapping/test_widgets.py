@@ -6,7 +6,8 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from mapping.widgets import PointField, read_place
+from mapping.validators import read_place
+from mapping.widgets import PointField
 
 
 class PlaceForm(forms.Form):
@@ -18,6 +19,22 @@ def test_two_fields_make_a_place():
 
     assert form.is_valid()
     assert form.cleaned_data["place"] == (Decimal("53.551100"), Decimal("-9.990000"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [("53,5511", "9,99"), ("53.5511, 9.99", ""), ("", "53.5511 9.99"), (" 53.5511;9.99 ", " ")],
+)
+def test_coordinates_are_read_as_people_write_and_paste_them(typed):
+    assert PointField().clean(typed) == (Decimal("53.551100"), Decimal("9.990000"))
+
+
+@pytest.mark.parametrize(
+    "typed", [("54,32", ""), ("53.5511, 9.99", "9"), ("1,234,5", "9"), ("53.5, 9.9, 1.1", "")]
+)
+def test_what_could_mean_two_things_is_refused(typed):
+    with pytest.raises(ValidationError):
+        PointField().clean(typed)
 
 
 def test_nothing_is_no_place_unless_it_is_needed():

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from mapping.queries.outline import LIGHT, outlines_json
-from tests.factories import NeighbourhoodFactory
+from tests.factories import NeighbourhoodFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +59,37 @@ def test_decimals_end_at_a_metre():
 
     assert "9.12346" in outlines_json()
     assert "9.123456" not in outlines_json()
+
+
+def test_what_an_import_or_an_editor_changes_is_drawn_at_once(client, administrator):
+    hood = NeighbourhoodFactory(outline=ring(10, 9))
+    place = PlaceFactory(latitude="50", longitude="9")
+    assert '"coordinates":[[[9.05,' in outlines_json()
+    client.force_login(administrator)
+
+    answer = client.post(
+        f"/admin/snippets/participation/neighbourhood/edit/{hood.pk}/",
+        {
+            "name": hood.name,
+            "slug": hood.slug,
+            "outline": json.dumps(ring(10, 19)),
+            "population": "{}",
+            "sort_order": 0,
+        },
+    )
+
+    assert answer.status_code == 302
+    assert '"coordinates":[[[19.05,' in outlines_json()
+    place.refresh_from_db()
+    assert place.neighbourhood is None
+
+
+def test_outlines_are_not_drawn_anew_when_a_place_changes(django_assert_num_queries):
+    NeighbourhoodFactory(outline=ring(10, 9))
+    before = outlines_json()
+
+    PlaceFactory()
+
+    assert outlines_json() == before
+    with django_assert_num_queries(1):
+        outlines_json()

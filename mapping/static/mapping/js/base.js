@@ -29,6 +29,10 @@
         map.setZoomAround(map.mouseEventToLatLng(event), map.getZoom() + (event.deltaY < 0 ? 0.5 : -0.5));
       }
     }, { passive: false });
+    leaveOneFinger(map, canvas, frame.dataset.twoFingers);
+    addTiles(map, frame);
+    const nameHoods = () => canvas.classList.toggle("map--far", map.getZoom() < 12.5);
+    map.on("zoomend", nameHoods);
     let bounds = null;
     if (frame.dataset.outlines) {
       try {
@@ -39,7 +43,92 @@
       }
     }
     if (bounds && bounds.isValid()) map.fitBounds(bounds, { animate: false });
+    nameHoods();
     return { map, bounds };
+  }
+
+  // One finger scrolls the page, two move the map: whoever scrolls past must not be caught in it. A mouse drags as usual.
+  function leaveOneFinger(map, canvas, words) {
+    const hint = document.createElement("p");
+    hint.className = "map-hint";
+    hint.textContent = words ?? "";
+    hint.setAttribute("aria-hidden", "true");
+    canvas.append(hint);
+    let hiding = 0;
+    const tell = (shown) => {
+      clearTimeout(hiding);
+      hint.classList.toggle("is-shown", shown && Boolean(words));
+      if (shown) hiding = setTimeout(() => tell(false), 1500);
+    };
+    canvas.addEventListener("pointerdown", (event) => map.dragging[event.pointerType === "touch" ? "disable" : "enable"](), true);
+    canvas.addEventListener("pointermove", (event) => {
+      if (event.pointerType !== "touch") map.dragging.enable();
+    }, true);
+    canvas.addEventListener("touchmove", (event) => {
+      if (event.touches.length > 1) {
+        if (event.cancelable) event.preventDefault();
+        tell(false);
+      } else if (!event.target.closest(".leaflet-marker-draggable, .leaflet-popup")) {
+        tell(true);
+      }
+    }, { passive: false });
+  }
+
+  // A drawn map below the outlines, where the site has one; from a foreign server only once the visitor has agreed.
+  function addTiles(map, frame) {
+    const { tiles, tilesAsk, tilesZoom, attribution } = frame.dataset;
+    if (!tiles) return;
+    const question = frame.querySelector("[data-tiles-question]");
+    const layer = L.tileLayer(tiles, { maxNativeZoom: Number(tilesZoom), className: "map-tiles" });
+    const credit = L.control({ position: "bottomright" });
+    credit.onAdd = () => {
+      const words = document.createElement("span");
+      words.className = "map-credit";
+      words.textContent = attribution;
+      return words;
+    };
+    const show = (shown) => {
+      map.getContainer().classList.toggle("map--tiles", shown);
+      if (shown) {
+        layer.addTo(map);
+        credit.addTo(map);
+      } else {
+        layer.remove();
+        credit.remove();
+      }
+      if (question) {
+        question.querySelector("[data-tiles-yes]").hidden = shown;
+        question.querySelector("[data-tiles-no]").hidden = !shown;
+      }
+    };
+    if (question) {
+      question.hidden = false;
+      const choose = (agreed) => {
+        remember(agreed ? tilesAsk : "");
+        show(agreed);
+        question.querySelector(agreed ? "[data-tiles-no]" : "[data-tiles-yes]").focus();
+      };
+      question.querySelector("[data-tiles-yes]").addEventListener("click", () => choose(true));
+      question.querySelector("[data-tiles-no]").addEventListener("click", () => choose(false));
+    }
+    show(!tilesAsk || remembered() === tilesAsk);
+  }
+
+  // The answer is kept for the one server it was given for.
+  function remembered() {
+    try {
+      return localStorage.getItem("map-tiles");
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(host) {
+    try {
+      localStorage.setItem("map-tiles", host);
+    } catch {
+      // Then we ask again next time.
+    }
   }
 
   function addOutlines(map, outlines) {
@@ -58,18 +147,52 @@
     return layer.getBounds();
   }
 
-  async function fetchJson(address) {
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  async function fetchJson(address, signal) {
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, signal });
     if (!answer.ok) throw new Error(`${answer.status}`);
     return answer.json();
   }
 
-  function pin(text, size, group) {
+  // A round pin with a number or word, or with a drawing (an SVG path on a grid of 24) instead.
+  function pin(text, size, group, { drawing = "", series = "" } = {}) {
     const element = document.createElement("span");
-    element.className = group ? "map-pin map-pin--group" : "map-pin";
+    element.className = `map-pin${group ? " map-pin--group" : ""}${series ? ` map-pin--${series}` : ""}`;
     element.style.width = element.style.height = `${size}px`;
     element.textContent = text;
+    if (drawing) element.append(draw(drawing));
     return L.divIcon({ html: element, className: "", iconSize: [size, size] });
+  }
+
+  function draw(drawing) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("class", "map-pin__drawing");
+    svg.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", drawing);
+    svg.append(path);
+    return svg;
+  }
+
+  // An open popup takes the focus of who works by keyboard, and gives it back to its marker when it closes.
+  function passFocus(map, closeText) {
+    map.on("popupopen", ({ popup }) => {
+      const element = popup.getElement();
+      const close = element.querySelector(".leaflet-popup-close-button");
+      if (close && closeText) close.setAttribute("aria-label", closeText);
+      const marker = popup._source?.getElement?.();
+      if (marker && marker === document.activeElement) element.querySelector(".leaflet-popup-content a")?.focus();
+    });
+    // Leaflet itself closes it only while the focus is on the map and not on anything in it.
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup();
+    });
+    map.on("popupclose", ({ popup }) => {
+      const marker = popup._source?.getElement?.();
+      // Without fading the popup is gone by now, and its focus with it.
+      const held = document.activeElement;
+      if (marker && (held === document.body || popup.getElement()?.contains(held))) marker.focus({ preventScroll: true });
+    });
   }
 
   // Give a marker a name that screen readers say, and let Enter and the space bar work like a click.
@@ -90,5 +213,5 @@
     return marker;
   }
 
-  window.learningMap = { baseMap, fetchJson, pin, nameMarker, still };
+  window.learningMap = { baseMap, fetchJson, pin, nameMarker, passFocus, still };
 })();

@@ -17,7 +17,7 @@
     let marker = null;
 
     const typed = () => {
-      const place = [latitude.value.trim(), longitude.value.trim()].map((text) => (text === "" ? NaN : Number(text)));
+      const place = [latitude.value.trim(), longitude.value.trim()].map((text) => (text === "" ? NaN : Number(text.replace(",", "."))));
       return Number.isFinite(place[0]) && Number.isFinite(place[1]) && Math.abs(place[0]) <= 90 && Math.abs(place[1]) <= 180
         ? L.latLng(place[0], place[1])
         : null;
@@ -67,6 +67,9 @@
     });
     for (const field of [latitude, longitude]) {
       field.addEventListener("change", () => {
+        // What other maps put on the clipboard: both numbers in one field.
+        const pair = field.value.trim().match(/^(-?\d+\.\d+)(?:\s*[,;]\s*|\s+)(-?\d+\.\d+)$/);
+        if (pair) [, latitude.value, longitude.value] = pair;
         const place = typed();
         if (place) {
           show(place);

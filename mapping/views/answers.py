@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from mapping.queries.outline import outlines_json
+from mapping.tiles import archive
 
 
 @require_safe
 def neighbourhoods(request: HttpRequest) -> HttpResponse:
     """Return the neighbourhoods' outlines as GeoJSON."""
-    return json_text(request, outlines_json(), max_age=3600, content_type="application/geo+json")
+    return json_text(request, outlines_json(), max_age=300, content_type="application/geo+json")
 
 
 def points_response(request: HttpRequest, *, base: str, points: Sequence[Sequence]) -> HttpResponse:
@@ -25,13 +26,14 @@ def points_response(request: HttpRequest, *, base: str, points: Sequence[Sequenc
 
 
 def json_text(
-    request: HttpRequest, text: str, *, max_age: int, content_type: str = "application/json"
+    request: HttpRequest, text: str, *, max_age: int, content_type: str = "application/json", tag: str = ""
 ) -> HttpResponse:
     """Return JSON that caches may keep for `max_age` seconds and browsers ask for again by its ETag.
 
+    `tag` is an ETag that was known before the text; without one it is the text's digest.
     What was made for a visitor with a session, such as one who knows a page's password, is kept by that browser alone.
     """
-    tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
+    tag = tag or f'"{sha256(text.encode()).hexdigest()[:32]}"'
     if tag in request.headers.get("If-None-Match", ""):
         response = HttpResponse(status=304)
     else:
@@ -40,4 +42,17 @@ def json_text(
     scope = "private" if settings.SESSION_COOKIE_NAME in request.COOKIES else "public"
     response.headers["Cache-Control"] = f"{scope}, max-age={max_age}"
     patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@require_safe
+def tile(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
+    """Return one tile of the PMTiles file that MAPPING_TILES names; 404 where there is none."""
+    path = (getattr(settings, "MAPPING_TILES", None) or {}).get("pmtiles")
+    stored = archive(str(path)) if path else None
+    content = stored.tile(z, x, y) if stored else None
+    if stored is None or content is None:
+        raise Http404
+    response = HttpResponse(content, content_type=stored.content_type)
+    response.headers["Cache-Control"] = "public, max-age=86400"
     return response

@@ -1,0 +1,1 @@
+"""Places and areas as numbers: reading and writing files, assignment, coverage, cells and doubles; no Django."""
