@@ -9,3 +9,6 @@ class LearningEventsConfig(AppConfig):
     label = "learning_events"
     verbose_name = _("Festival of learning")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from learning_events import checks, receivers  # noqa: F401

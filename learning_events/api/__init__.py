@@ -1,0 +1,1 @@
+"""The festival in the API: what everybody may read."""

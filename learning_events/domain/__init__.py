@@ -1,0 +1,1 @@
+"""What happens to festivals, events, sessions and seats: every change goes through here."""

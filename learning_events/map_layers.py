@@ -1,0 +1,17 @@
+"""What the festival shows on the map of learning places: every event that is still to come, at its place."""
+
+from django.utils.translation import gettext_lazy as _
+
+from learning_events.queries.coming import coming_points
+from mapping.layers import Layer, Point
+from participation.foundation.clock import database_now
+
+
+def _points() -> list[Point]:
+    return [
+        Point(float(place.latitude), float(place.longitude), event.title, event.url or "")
+        for event, place in coming_points(database_now())
+    ]
+
+
+LAYERS = (Layer("festival", _("Events of the festival"), "calendar", 3, _points),)

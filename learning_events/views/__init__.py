@@ -1,0 +1,1 @@
+"""Pages and answers of the festival: each finds the object, asks a rule, calls the domain and chooses what to show."""
