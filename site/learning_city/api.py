@@ -18,5 +18,7 @@ urlpatterns = [
     path("", documentation, name="api-docs"),
     path("schema.json", SpectacularJSONAPIView.as_view(), name="api-schema"),
     path("", include("budgeting.api.urls")),
+    path("", include("mapping.api.urls")),
+    path("", include("learning_events.api.urls")),
     re_path(r"^.+/$", missing, name="api-missing"),
 ]

@@ -59,10 +59,15 @@ def _parameter(schema: dict[str, Any], parameter: dict[str, Any]) -> dict[str, s
 def _fields(schema: dict[str, Any], shape: dict[str, Any]):
     """Yield (name, type, description) of an object, or of the entries in a page of results."""
     shape = _resolve(schema, shape)
-    if "results" in shape.get("properties", {}):
-        shape = _resolve(schema, shape["properties"]["results"]["items"])
-    elif shape.get("type") == "array":
+    for entries in ("results", "features"):
+        if entries in shape.get("properties", {}):
+            shape = _resolve(schema, shape["properties"][entries]["items"])
+    if shape.get("type") == "array":
         shape = _resolve(schema, shape["items"])
+    if {"geometry", "properties"} <= shape.get("properties", {}).keys():
+        # Of a GeoJSON feature, what it says is the interesting part.
+        facts = shape["properties"]["properties"]
+        shape = _resolve(schema, facts["allOf"][0] if "allOf" in facts else facts)
     for name, kind in shape.get("properties", {}).items():
         yield {"name": name, "type": _type_of(schema, kind), "description": kind.get("description", "")}
 

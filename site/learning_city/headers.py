@@ -38,7 +38,10 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class PrivateCacheMiddleware:
-    """Mark every answer made for a signed-in person as theirs alone (no shared cache may keep it)."""
+    """Mark every answer made for a signed-in person as theirs alone (no shared cache may keep it).
+
+    So is one for a browser that is known for something else, such as a mailed link, where the view has not said how to keep it.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -47,4 +50,6 @@ class PrivateCacheMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated or response.cookies:
             response.headers["Cache-Control"] = "private, no-store"
+        elif not request.session.is_empty():
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -15,15 +15,22 @@ Links = list[tuple[str, str]]
 
 def menu_of(site: Site, request) -> Links:
     """Return (url, title) of the site's public pages that are shown in menus."""
-    pages = Page.objects.live().public().in_menu().child_of(site.root_page)
-    fields = ("title", "url_path", "path", "depth", "locale")
-    return _kept("main", site, lambda: _links(pages.only(*fields), site, request))
+    return _kept("main", site, lambda: _links(_in_menu(site), site, request))
 
 
 def footer_of(site: Site, request) -> Links:
     """Return (url, title) of the public pages that are linked at the foot."""
-    pages = InformationPage.objects.live().public().filter(in_footer=True).order_by("path")
-    return _kept("footer", site, lambda: _links(pages.defer("body"), site, request))
+    return _kept("footer", site, lambda: _links(_in_footer(), site, request))
+
+
+# public() asks the database at once, so these are called only where the menu is not kept.
+def _in_menu(site: Site):
+    pages = Page.objects.live().public().in_menu().child_of(site.root_page)
+    return pages.only("title", "url_path", "path", "depth", "locale")
+
+
+def _in_footer():
+    return InformationPage.objects.live().public().filter(in_footer=True).order_by("path").defer("body")
 
 
 def _links(pages, site: Site, request) -> Links:

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from learning_city.accounts.views import to_sign_in
 from learning_city.gallery import gallery
 
+handler500 = "learning_city.faults.server_error"
 urlpatterns = [
     # Wagtail's own door knows no second factor (S5).
     path("admin/login/", to_sign_in),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("api/v1/", include("learning_city.api")),
     path("language/", include("django.conf.urls.i18n")),
     path("map/", include("mapping.urls")),
+    path("learning/", include("learning_events.machine_urls")),
 ]
 if settings.MEDIA_URL.startswith("/"):
     urlpatterns.append(
@@ -34,6 +36,7 @@ pages = [
     path("account/", include("learning_city.accounts.urls")),
     path("design/", gallery, name="gallery"),
     path("", include("participation.urls")),
+    path("", include("learning_events.urls")),
 ]
 if settings.DEMO:
     pages.append(path("demo/", include("learning_city.demo.urls")))

@@ -61,7 +61,7 @@ def test_refusal_offers_sign_in_to_strangers_and_help_to_others(stranger, reside
         assert words in response.content.decode() or words.replace("&#x27;", "'") in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "500.html", "503.html"])
 def test_plain_pages_have_no_inline_script_or_style(name):
     html = loader.get_template(name).render()
 

@@ -9,6 +9,9 @@ ROLES: dict[str, list[str]] = {
         "wagtailadmin.access_admin",
         "participation.moderate_comment",
         "participation.view_comment",
+        "mapping.moderate_place",
+        "mapping.view_learningplace",
+        "mapping.change_learningplace",
     ],
     "Budget officers": [
         "wagtailadmin.access_admin",
@@ -17,6 +20,7 @@ ROLES: dict[str, list[str]] = {
         "budgeting.view_proposal",
         "budgeting.view_project",
         "budgeting.change_project",
+        "learning_events.keep_desk",
         "participation.verify_at_desk",
         "participation.import_register",
     ],
@@ -26,6 +30,29 @@ ROLES: dict[str, list[str]] = {
         "participation.add_organisation",
         "participation.change_organisation",
         "participation.view_neighbourhood",
+        "mapping.moderate_place",
+        "mapping.import_place",
+        "learning_events.run_festival",
+        "learning_events.give_badges",
+        *(
+            f"learning_events.{action}_{model}"
+            for model in ("achievement", "pathway")
+            for action in ("add", "change", "delete", "view")
+        ),
+        "learning_events.keep_desk",
+        "mapping.add_learningplace",
+        "mapping.change_learningplace",
+        "mapping.view_learningplace",
+        *(
+            f"mapping.{action}_{model}"
+            for model in ("placecategory", "audience", "topic", "placesource")
+            for action in ("add", "change", "delete", "view")
+        ),
+        *(
+            f"learning_events.{action}_{model}"
+            for model in ("eventkind", "keyfeature")
+            for action in ("add", "change", "delete", "view")
+        ),
     ],
 }
 

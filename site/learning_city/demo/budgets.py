@@ -18,7 +18,6 @@ from budgeting.domain.ballot import cast_ballot
 from budgeting.domain.box import freeze, seal
 from budgeting.domain.count import count_box
 from budgeting.domain.milestone import plan_milestone, reach_milestone
-from budgeting.domain.picture import PictureChanges, new_picture
 from budgeting.domain.project import finish_project, post_update
 from budgeting.domain.proposal import ProposalContent, save_draft, submit_proposal
 from budgeting.domain.publish import publish_result
@@ -46,6 +45,7 @@ from learning_city.demo.content.facts import Budget
 from learning_city.demo.pictures import library_image, uploaded
 from participation.domain.comment import post_comment
 from participation.domain.follow import follow
+from participation.domain.picture import PictureChanges, new_picture
 from participation.models import Comment, Neighbourhood, Notification, RegisterEntry
 
 # Days from today at which each phase opens; the last figure is the end of the last phase.

@@ -12,10 +12,13 @@ from wagtail.models import Page, Site
 
 from learning_city.accounts.roles import ensure_roles
 from learning_city.demo import content
+from learning_city.demo.badges import add_badges
 from learning_city.demo.budgets import BudgetBuilder
 from learning_city.demo.content.people import RESIDENT
+from learning_city.demo.festival import FestivalBuilder
 from learning_city.demo.people import GROUPS, PASSWORD
 from learning_city.demo.pictures import library_image
+from learning_city.demo.places import MapBuilder
 from learning_city.home.models import HomePage, InformationPage
 from participation.domain.participant import introduce, verify_at_desk
 from participation.domain.register import import_register
@@ -46,9 +49,18 @@ def build(*, say: Say) -> None:
     builder = BudgetBuilder(home=home, users=users, organisations=organisations, say=say)
     for key in ("2024-youth", "2025", "2026", "2027"):
         builder.build(key)
+    places = MapBuilder(
+        home=home, neighbourhoods=neighbourhoods, users=users, organisations=organisations, say=say
+    )
+    places.build()
+    festival = FestivalBuilder(
+        home=home, users=users, organisations=organisations, places=places.places, say=say
+    )
+    festival.build()
+    add_badges(festival.events, places.places, users)
     with transaction.atomic():
-        add_information(home)
-        open_home(home, builder)
+        add_information(home, places)
+        open_home(home, builder, places, festival)
 
 
 def add_neighbourhoods() -> dict[str, Neighbourhood]:
@@ -167,10 +179,12 @@ def add_home() -> HomePage:
     return home
 
 
-def add_information(home: HomePage) -> None:
+def add_information(home: HomePage, places: MapBuilder) -> None:
     """Add the pages of text, linked at the foot of every page and partly in the menu."""
     for page in content.pages().values():
         body = [("text", f"<h2>{escape(heading)}</h2>{paragraphs(text)}") for heading, text in page.sections]
+        if page.slug == "how-the-map-works":
+            body += [("coverage", places.coverage_block()), ("place_list", places.list_block())]
         home.add_child(
             instance=InformationPage(
                 title=page.title,
@@ -183,7 +197,7 @@ def add_information(home: HomePage) -> None:
         )
 
 
-def open_home(home: HomePage, builder: BudgetBuilder) -> None:
+def open_home(home: HomePage, builder: BudgetBuilder, places: MapBuilder, festival: FestivalBuilder) -> None:
     """Fill the home page with live content and publish it: from now on the city is there."""
     home.refresh_from_db()
     voting, submission, finished = (builder.pages[key] for key in ("2026", "2027", "2025"))
@@ -212,6 +226,11 @@ def open_home(home: HomePage, builder: BudgetBuilder) -> None:
             },
         ),
         ("budget", {"budget": submission}),
+        ("text", festival.invitation()),
+        ("programme", festival.coming_block()),
+        ("places_map", places.map_block()),
+        ("place", places.place_block()),
+        ("coverage", places.coverage_block("library")),
         ("budget", {"budget": finished}),
     ]
     home.save_revision().publish()

@@ -9,9 +9,21 @@ from wagtail.search import index
 
 from budgeting.blocks import BudgetStatusBlock, ProposalCardsBlock
 from learning_city.home.blocks import TextBlocks
+from learning_events.blocks import ProgrammeBlock
+from mapping.blocks import CoverageBlock, OnePlaceBlock, PlaceListBlock, PlacesMapBlock
 
 
-class HomeBlocks(TextBlocks):
+class LiveBlocks(TextBlocks):
+    """Text, and learning places."""
+
+    places_map = PlacesMapBlock()
+    place_list = PlaceListBlock()
+    place = OnePlaceBlock()
+    coverage = CoverageBlock()
+    programme = ProgrammeBlock()
+
+
+class HomeBlocks(LiveBlocks):
     """What a home page is made of: text, and live content of the plugins."""
 
     budget = BudgetStatusBlock()
@@ -62,7 +74,7 @@ class InformationPage(Page):
     """A page of text: how something works, privacy, accessibility, imprint."""
 
     lead = models.CharField(_("lead"), max_length=300, blank=True)
-    body = StreamField(TextBlocks(), verbose_name=_("content"), blank=True)
+    body = StreamField(LiveBlocks(), verbose_name=_("content"), blank=True)
     in_footer = models.BooleanField(_("link at the foot of every page"), default=False)
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from learning_city.settings.wheels import library_beside
+from mapping.tiles import tiles_origin
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -113,7 +114,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 # Requests run in a few lasting threads (asgi.py), each with its own lasting connection.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A server may have hung up in between; a file cannot.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = not DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
@@ -234,10 +236,31 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 # Maps: the wheels of pyogrio and shapely bring the libraries that django-leaflet's form widgets want.
 GDAL_LIBRARY_PATH = library_beside("pyogrio", "libgdal")
 GEOS_LIBRARY_PATH = library_beside("shapely", "libgeos_c")
+# Where the city is: whose public holidays count in opening hours, and where its sun rises (latitude, longitude).
+MAPPING_COUNTRY = os.environ.get("CITY_COUNTRY", "DE")
+MAPPING_CENTRE = (53.55, 9.99)
+# Who counted the residents of the neighbourhoods, and when: shown beside the figures of coverage.
+MAPPING_POPULATION_SOURCE = os.environ.get("POPULATION_SOURCE", "")
+# The drawn map below the outlines, none by default (docs/map.md): from one's own server, or after the visitor agrees.
+MAPPING_TILES = (
+    {
+        "url": os.environ.get("MAP_TILES_URL", ""),
+        "pmtiles": os.environ.get("MAP_TILES_FILE", ""),
+        "attribution": os.environ.get("MAP_TILES_ATTRIBUTION", ""),
+        "max_zoom": int(os.environ.get("MAP_TILES_MAX_ZOOM", "18")),
+    }
+    if os.environ.get("MAP_TILES_URL") or os.environ.get("MAP_TILES_FILE")
+    else None
+)
+# Which sites may show the map in a frame: everybody, for there is nothing to press in it and no cookie reaches it.
+MAPPING_EMBED_ANCESTORS = os.environ.get("MAP_EMBED_ANCESTORS", "*").split()
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "SCALE": "metric", "NO_GLOBALS": True}
 
 # The ballot box: secrets live outside the database (see docs/architecture.md).
 BALLOT_SECRETS_DIR = Path(os.environ.get("BALLOT_SECRETS_DIR", VAR_DIR / "ballot-secrets"))
+# The private keys that sign badges (docs/festival.md), and from what age people take a badge without a parent's consent.
+CREDENTIAL_KEYS_DIR = Path(os.environ.get("CREDENTIAL_KEYS_DIR", VAR_DIR / "credential-keys"))
+CREDENTIAL_CONSENT_AGE = int(os.environ.get("CREDENTIAL_CONSENT_AGE", "16"))
 # Keys of register entries; rotating it would let nobody in again, so it is not SECRET_KEY.
 REGISTER_SECRET = os.environ.get("REGISTER_SECRET", "")
 # From how many years on people may vote, and which other services can prove who they are (docs/verification.md).
@@ -268,6 +291,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "PREPROCESSING_HOOKS": ["learning_city.api_docs.only_the_public_interface"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "StatedEnum": "mapping.enums.Stated",
+        "PointTypeEnum": ["Point"],
+        "FeatureTypeEnum": ["Feature"],
+        "FeatureCollectionTypeEnum": ["FeatureCollection"],
+    },
 }
 
 # Security
@@ -287,6 +316,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+if MAPPING_TILES and tiles_origin(MAPPING_TILES["url"]):
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(tiles_origin(MAPPING_TILES["url"]))
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -298,6 +329,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"spare_secrets": {"()": "learning_city.log_secrets.SpareSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["spare_secrets"]}
+    },
+    # uvicorn's list of requests: on its logger, because uvicorn may give it handlers of its own again.
+    "loggers": {"uvicorn.access": {"filters": ["spare_secrets"], "propagate": True}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -18,6 +18,7 @@ _scratch = Path(tempfile.mkdtemp(prefix="learning-city-test-"))
 MEDIA_ROOT = _scratch / "media"
 STATIC_ROOT = _scratch / "static"
 BALLOT_SECRETS_DIR = _scratch / "ballot-secrets"
+CREDENTIAL_KEYS_DIR = _scratch / "credential-keys"
 STATIC_ROOT.mkdir()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -281,7 +281,14 @@ def test_follow_up_is_in_order_and_by_known_people():
 
 
 def test_pages_say_something_in_every_section():
-    assert set(content.pages()) == {"how-it-works", "how-voting-works", "privacy", "accessibility", "imprint"}
+    assert set(content.pages()) == {
+        "how-it-works",
+        "how-voting-works",
+        "how-the-map-works",
+        "privacy",
+        "accessibility",
+        "imprint",
+    }
     for page in content.pages().values():
         assert page.lead
         assert all(heading and len(text) > 60 for heading, text in page.sections)

@@ -21,9 +21,19 @@ from learning_city.demo.content.geography import (
     venues,
 )
 from learning_city.demo.content.organisations import organisations
-from learning_city.demo.content.pages import HOME_INTRO, HOME_LEAD, HOME_TITLE, pages
+from learning_city.demo.content.pages import (
+    HOME_INTRO,
+    HOME_LEAD,
+    HOME_TITLE,
+    PLACES_INTRO,
+    PLACES_SUMMARY,
+    PLACES_TITLE,
+    RECOMMENDED,
+    pages,
+)
 from learning_city.demo.content.people import everyone, people, personas
 from learning_city.demo.content.pictures import MOTIFS, picture_alt, render_picture
+from learning_city.demo.content.places import places
 from learning_city.demo.content.proposals import CATEGORIES, FOCAL_AREAS, proposals
 from learning_city.demo.content.reviews import reviews
 
@@ -37,6 +47,10 @@ __all__ = [
     "HOME_LEAD",
     "HOME_TITLE",
     "MOTIFS",
+    "PLACES_INTRO",
+    "PLACES_SUMMARY",
+    "PLACES_TITLE",
+    "RECOMMENDED",
     "RIVER_NAME",
     "STYLES",
     "BallotProject",
@@ -56,6 +70,7 @@ __all__ = [
     "people",
     "personas",
     "picture_alt",
+    "places",
     "proposals",
     "render_picture",
     "reviews",

@@ -191,3 +191,87 @@ class PageText:
     title: str
     lead: str
     sections: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class PlaceKind:
+    """A kind of learning place; `parent` is the slug of the kind it belongs to, or empty."""
+
+    slug: str
+    name: str
+    parent: str
+    symbol: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A learning place. `point` is latitude and longitude in EPSG:4326 degrees; facts not stated are empty.
+
+    `stewards` are slugs of people; `source_key` is set where the place comes from the register of buildings.
+    """
+
+    slug: str
+    name: str
+    kind: str
+    summary: str
+    description: str
+    what_to_learn: str
+    topics: tuple[str, ...]
+    audiences: tuple[str, ...]
+    is_online: bool
+    street: str
+    postal_code: str
+    neighbourhood: str
+    point: tuple[float, float] | None
+    opening_hours: str
+    hours_remark: str
+    has_phone: bool
+    email: str
+    website: str
+    cost: str
+    languages: str
+    step_free: str
+    accessible_toilet: str
+    hearing_loop: str
+    quiet_space: str
+    access_note: str
+    organisation: str
+    stewards: tuple[str, ...]
+    motif: str
+    verified_by: str
+    verified_days_ago: int | None
+    source_key: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A place that waits for a moderator; `person` is a slug, or empty for somebody who came with `email` alone."""
+
+    place: Place
+    person: str
+    email: str
+    message: str
+    days_ago: int
+
+
+@dataclass(frozen=True)
+class PlaceChange:
+    """Somebody who looks after a place changed it so many days ago; `was` has the facts that stood there before."""
+
+    place: str
+    person: str
+    was: dict[str, str]
+    days_ago: int
+
+
+@dataclass(frozen=True)
+class PlaceError:
+    """Somebody says that a place is not as the map says; `kind` as in the form of the map."""
+
+    place: str
+    person: str
+    kind: str
+    text: str
+    days_ago: int

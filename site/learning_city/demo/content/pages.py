@@ -14,8 +14,23 @@ HOME_INTRO = prose("""
     everybody should be able to learn what they need and what they love. The city hall pays. The residents decide.
 
     This year 595,000 euros are at stake. You can propose a project, talk about it with others, vote, count the votes
-    again, and see what has become of the money.
+    again, and see what has become of the money. And where one can learn something already is on the map, from the Central
+    Library to Nonna Rosa's kitchen.
 """)
+
+PLACES_TITLE = "Learning places"
+PLACES_SUMMARY = (
+    "Libraries, workshops, kitchens, mud: where one can learn something in Aldermouth, with opening hours, the way in, "
+    "and somebody who keeps it true."
+)
+PLACES_INTRO = prose("""
+    Is a place missing? Whoever runs it, or loves it, may put it on the map. It takes ten minutes, and nobody needs an
+    account. If something is wrong here, please say so: the map is as good as the people who complain about it.
+""")
+RECOMMENDED = (
+    "repair-cafe-in-the-depot",
+    "Last year 1,140 things were carried in broken and 803 were carried out working. So were some of the people.",
+)
 
 _PAGES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -87,13 +102,49 @@ _PAGES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "how-the-map-works",
+        "How the map of learning places works",
+        "Who may put a place on it, who keeps it true, and what it tells the city about itself.",
+        (
+            ("What counts as a learning place", """
+                Libraries and schools, of course. But also the bakery in which you may stand beside the oven, the shed where
+                lonely people build birdhouses, and the kitchen of somebody who has made gnocchi for sixty years. If people
+                can learn something there and a stranger is welcome, it belongs on the map.
+            """),
+            ("Register a place", """
+                It takes ten minutes and no account. Paste the opening hours as they hang on your door; we show you how we
+                have understood them before anybody else sees them. If the place seems to be on the map already, we ask
+                first. A moderator looks at every new place, mostly within three days, and gives reasons for a no.
+
+                Organisations that have kept their places well for a long time publish without waiting. At present these are
+                the libraries and the Technical College.
+            """),
+            ("Keep it true", """
+                Once a year we ask those who look after a place whether everything is still correct. If nobody answers,
+                neighbours who have offered to be scouts go and look. If that does not help either, the entry says so.
+
+                You can report an error on every page. Somebody answers. Every change stays visible in the place's history.
+            """),
+            ("Who is left out", """
+                The city does not build its next library where the land is cheap but where people have none. So the map also
+                shows who lives far from any place to learn. At present that is mostly Northfields, where more children live
+                than anywhere else, and Barrow Heath. In Weirside everything is shut by six.
+            """),
+            ("Where the rest comes from", """
+                Schools, sports halls and some churches come from the city's register of public buildings. It knows addresses
+                and hours and little else. Whoever looks after such a place can add what the register has never been told.
+            """),
+        ),
+    ),
+    (
         "privacy",
         "Privacy in plain words",
         "What we know about you, why, for how long, and how you can take it back.",
         (
             ("What we store", """
                 Your name as you want it to be shown, your e-mail address, your neighbourhood, and what you write here.
-                If you vote, we also store that you have voted. We do not store for whom in connection with you.
+                If you vote, we also store that you have voted. We do not store for whom in connection with you. If you
+                look after a learning place, we store that too; the map shows your organisation, never you.
             """),
             ("Your ballot is secret", """
                 Your name and your ballot lie in two different drawers. Until voting closes there is a key between them,
