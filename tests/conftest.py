@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 from tests import factories
+from tests.clock import stopped_clock
 
 DATA = Path(os.environ.get("LEARNING_CITY_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 
@@ -57,6 +58,21 @@ def _empty_cache():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture
+def clock(db):
+    """A clock that stands still, in this process and in the database, until `shift(by)` or `move_to(moment)`.
+
+    A module that needs a moment of its own overrides it:
+
+        @pytest.fixture
+        def clock(clock):
+            clock.move_to("2026-09-12 18:00+02:00")
+            return clock
+    """
+    with stopped_clock("2026-05-04 09:00+00:00") as clock:
+        yield clock
 
 
 @pytest.fixture
@@ -112,7 +128,8 @@ def administrator(db):
 
 @pytest.fixture
 def roles(db):
-    """The groups of the site with their permissions (a transactional test empties them)."""
+    """The groups of the site with their permissions, those on pages too (a transactional test empties all of them)."""
     from learning_city.accounts.roles import ensure_roles
 
+    factories.ensure_home()
     ensure_roles()

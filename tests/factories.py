@@ -10,6 +10,9 @@ from wagtail.models import Locale, Page, Site
 
 from budgeting import models as budgeting
 from budgeting.enums import PhaseKind, ProposalStatus
+from mapping import models as mapping
+from mapping.domain.version import changing_the_map
+from mapping.enums import PlaceStatus
 from participation import models as participation
 from participation.enums import VerificationMethod
 
@@ -144,3 +147,53 @@ class ProjectFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence(lambda n: str(n + 1))
     title = factory.Sequence(lambda n: f"Project {n}")
     cost_cents = 10_000_00
+
+
+class PlaceCategoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = mapping.PlaceCategory
+
+    name = factory.Sequence(lambda n: f"Kind of place {n}")
+    slug = factory.Sequence(lambda n: f"kind-{n}")
+
+
+class AudienceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = mapping.Audience
+
+    name = factory.Sequence(lambda n: f"Audience {n}")
+    slug = factory.Sequence(lambda n: f"audience-{n}")
+
+
+class TopicFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = mapping.Topic
+
+    name = factory.Sequence(lambda n: f"Topic {n}")
+    slug = factory.Sequence(lambda n: f"topic-{n}")
+
+
+class PlaceFactory(factory.django.DjangoModelFactory):
+    """A published place, as a change of the map of its own."""
+
+    class Meta:
+        model = mapping.LearningPlace
+        skip_postgeneration_save = True
+
+    category = factory.SubFactory(PlaceCategoryFactory)
+    name = factory.Sequence(lambda n: f"Place {n:04}")
+    latitude = "53.550000"
+    longitude = "9.990000"
+    status = PlaceStatus.PUBLISHED
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        with changing_the_map() as number:
+            return super()._create(model_class, *args, map_version=number, **kwargs)
+
+
+def make_places_page(*, parent: Page | None = None, slug="places", **fields) -> mapping.PlacesPage:
+    """Return a published map of learning places."""
+    page = mapping.PlacesPage(title=fields.pop("title", "Learning places"), slug=slug, **fields)
+    (parent or Site.objects.get(is_default_site=True).root_page).add_child(instance=page)
+    return mapping.PlacesPage.objects.get(pk=page.pk)

@@ -23,7 +23,7 @@ def missing() -> list[str]:
         left_out.append("browser journeys (install Chromium, or set CHROMIUM=/path/to/chromium)")
     data = os.environ.get("LEARNING_CITY_DATA") or ROOT.parent / "shared" / "data"
     if not Path(data).is_dir():
-        left_out.append("real elections (set LEARNING_CITY_DATA to their folder)")
+        left_out.append("real data (set LEARNING_CITY_DATA to its folder)")
     return left_out
 
 

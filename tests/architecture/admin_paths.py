@@ -14,6 +14,7 @@ WORDS = {
     "content_type_model_name": "participatorybudget",
     "action_name": "publish",
     "action": "delete",
+    "act": "publish",
     "filter_spec": "max-10x10",
     "mode": "live",
     "uidb64": "x",
@@ -79,9 +80,19 @@ def _things(route: str, world: World) -> dict[str, object]:
         "snippets/participation/organisation": world.organisation.pk,
         "snippets/participation/neighbourhood": world.neighbourhood.pk,
         "snippets/budgeting/project": world.published_project.pk,
+        "snippets/mapping/learningplace": world.place.pk,
+        "snippets/mapping/placecategory": world.kind_of_place.pk,
+        "places": (world.waiting_registration if "registrations" in route else world.kept_place).pk,
+        "festival": _of_festival(route, world).pk,
+        "snippets/learning_events/achievement": world.badge.pk,
+        "snippets/learning_events/pathway": world.pathway.pk,
+        "snippets/learning_events/eventkind": world.event.kind_id,
+        "snippets/learning_events/keyfeature": world.key_feature.pk,
         "budgets": world.shown.pk if "review" in route else world.voting.pk,
     }
     things["pk"] = pk.get(section, page if "/pages/" in route else 1)
+    things["session_pk"] = world.session.pk
+    things |= {"first": world.kept_place.pk, "second": world.place.pk}
     if section == "bulk":
         things |= {"app_label": "wagtailcore", "model_name": "page"}
     return things
@@ -94,3 +105,12 @@ def matches(name: str, path: str) -> bool:
     if name in ("wagtailadmin_login", "admin/^.*/$"):
         return True
     return name in (found.view_name, found.route)
+
+
+def _of_festival(route: str, world: World):
+    """What a page of the festival's part of the admin is about."""
+    if "prints/file" in route:
+        return world.printed_file
+    if "prints" in route:
+        return world.printed_file.edition
+    return world.change_request if "changes" in route else world.event

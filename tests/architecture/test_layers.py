@@ -18,9 +18,11 @@ def test_every_import_goes_down(monkeypatch, tmp_path):
     assert code == cli.EXIT_STATUS_SUCCESS
 
 
-@pytest.mark.parametrize("room", ["budgeting.counting"])
+@pytest.mark.parametrize(
+    "room", ["budgeting.counting", "mapping.opening_hours", "mapping.spatial", "learning_events.calendar"]
+)
 def test_pure_room_runs_without_django(room):
-    """Anybody may take the counting along: it needs nothing of the site."""
+    """Anybody may take them along: they need nothing of the site."""
     program = f"import sys, {room}; sys.exit(any(name.split('.')[0] in ('django', 'wagtail') for name in sys.modules))"
 
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
@@ -42,3 +44,15 @@ def test_heavy_libraries_wait_until_they_are_needed():
     )
 
     assert run.stdout.strip().splitlines()[-1:] == ["[]"], run.stderr
+
+
+def test_what_a_subclass_must_say_cannot_be_forgotten():
+    """A class with an abstract method cannot be made; one that raises NotImplementedError fails when somebody comes by."""
+    forgetful = [
+        str(path.relative_to(ROOT))
+        for app in ("participation", "budgeting", "mapping", "learning_events", "site")
+        for path in (ROOT / app).rglob("*.py")
+        if "raise NotImplementedError" in path.read_text()
+    ]
+
+    assert forgetful == []

@@ -4,16 +4,19 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.utils import timezone
 from wagtail.blocks import BaseBlock, RawHTMLBlock
 from wagtail.fields import StreamField
 
 from tests import factories
+from tests.learning_events.badges import make_pathway
 
 OURS = ("participation", "budgeting", "mapping", "learning_events", "accounts", "home")
 # A unique key with a field that may be NULL holds nothing together where it is NULL; these mean exactly that.
 NULL_MEANS_NONE = {
     "participation.Participant.register_entry": "not verified yet",
     "participation.OutgoingMail.notification": "a mail that is no notice",
+    "learning_events.ImportedEvent.event": "its draft was deleted",
 }
 
 
@@ -73,6 +76,7 @@ def test_V5_what_is_one_per_person_is_known():
 
 
 ONE_PER_PERSON = {
+    "badge_once_for_a_person",
     "ballot_versions_differ",
     "one_answer_per_idempotency_key",
     "one_draft_per_voter_and_area",
@@ -80,11 +84,16 @@ ONE_PER_PERSON = {
     "one_invitation_per_organisation_and_person",
     "one_live_ballot_per_voter_and_area",
     "one_notification_per_person_and_event",
+    "one_plan_per_participant",
     "one_role_per_organisation_and_person",
+    "one_question_per_round_and_person",
     "one_roll_entry_per_person",
+    "one_scout_per_person_and_neighbourhood",
+    "one_stewardship_per_person",
     "one_support_per_person",
     "one_unsubscription_per_discussion",
     "one_unsubscription_per_kind",
+    "step_done_once",
 }
 
 
@@ -115,6 +124,30 @@ def test_V5_database_itself_refuses_the_second(world):
             participant=world.author,
             kind="x",
             discussion=world.shown.discussion,
+        ),
+        "mapping.Stewardship": lambda: _make(
+            "mapping.Stewardship", place=factories.PlaceFactory(), participant=world.author
+        ),
+        "mapping.Scout": lambda: _make(
+            "mapping.Scout", neighbourhood=factories.NeighbourhoodFactory(), participant=world.author
+        ),
+        "mapping.Verification": lambda: _make(
+            "mapping.Verification",
+            place=factories.PlaceFactory(),
+            participant=world.author,
+            asked="steward",
+            round=1,
+            asked_at=timezone.now(),
+        ),
+        "learning_events.Plan": lambda: _make(
+            "learning_events.Plan", participant=world.author, used_at=timezone.now()
+        ),
+        "learning_events.StepDone": lambda: _make(
+            "learning_events.StepDone",
+            step=make_pathway(world.event, slug="another-way").steps.get(),
+            participant=world.author,
+            way="self",
+            done_at=timezone.now(),
         ),
     }
 

@@ -11,6 +11,7 @@ PLAIN_TEXT = re.compile(r"templates/[a-z_]+/email/[a-z_]+\.txt$")
 # Markup made here from parts that were escaped one by one.
 MAKES_MARKUP = {
     "budgeting/views/ballot.py": "the square code of a receipt, drawn by segno",
+    "mapping/structured.py": "JSON-LD as data, with every character escaped that could end its element",
     "participation/templatetags/discussion.py": "line breaks between escaped lines",
 }
 

@@ -3,10 +3,9 @@
 import pytest
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}], ids=["light", "dark"])
-def test_documentation_is_accessible(new_page, axe, no_sideways_scroll, look, width):
-    page = new_page(width=width, **look)
+@pytest.mark.parametrize(("width", "colours"), [(320, "light"), (1280, "dark")])
+def test_documentation_is_accessible(new_page, axe, no_sideways_scroll, width, colours):
+    page = new_page(width=width, color_scheme=colours)
 
     page.goto("/api/v1/")
 

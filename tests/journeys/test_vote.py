@@ -109,8 +109,8 @@ def test_f27_a_ballot_is_cast_without_javascript(new_page, area, voter):
 
 @pytest.mark.parametrize(
     "options",
-    [{}, {"width": 320, "height": 640}, {"color_scheme": "dark"}, {"forced_colors": "active"}],
-    ids=["desk", "phone", "dark", "forced-colours"],
+    [{}, {"width": 320, "height": 640, "color_scheme": "dark"}, {"forced_colors": "active"}],
+    ids=["desk", "dark phone", "forced colours"],
 )
 def test_every_page_of_the_vote_is_accessible_and_fits(
     new_page, area, voter, axe, no_sideways_scroll, options

@@ -1,0 +1,190 @@
+"""The map of learning places."""
+
+from django.urls import reverse
+
+from mapping.domain.stewardship import MANAGE
+from participation.foundation.link_tokens import link_token
+from tests.architecture.access.rows import EDITOR, MODERATOR, Row, at, by_key, choosers, of
+
+ROWS = [
+    Row("api-coverage", "ok", "/api/v1/coverage/"),
+    Row("api-coverage unknown kind", "bad", "/api/v1/coverage/?category=nothing"),
+    Row("api-places", "ok", "/api/v1/places/"),
+    Row("api-place", "ok", of("api-place", "place")),
+    Row("api-place draft", "none", of("api-place", "draft_place")),
+    Row("api-place hidden", "none", of("api-place", "hidden_place")),
+    Row("api-place merged", "none", of("api-place", "merged_place")),
+    Row("api-clusters", "ok", "/api/v1/places/clusters/?bbox=9,53,11,54&zoom=11"),
+    Row("api-clusters without a box", "bad", "/api/v1/places/clusters/"),
+    Row("api-neighbourhoods", "ok", "/api/v1/neighbourhoods/"),
+    Row("api-neighbourhood", "ok", lambda w: reverse("api-neighbourhood", args=[w.author.neighbourhood_id])),
+    Row("mapping:neighbourhoods", "ok", "/map/neighbourhoods.json"),
+    Row("mapping:tile", "none", "/map/tiles/0/0/0/"),
+    Row("places:places", "ok", at("map", "places")),
+    Row("places:cells", "ok", lambda w: f"{w.map.url_of('cells')}?bbox=9,53,11,54&zoom=11"),
+    Row("places:cells without a viewport", "bad", at("map", "cells")),
+    Row("places:embed", "ok", at("map", "embed")),
+    Row("places:layer", "ok", lambda w: w.map.url_of("layer", "proposals")),
+    Row("places:layer unknown", "none", lambda w: w.map.url_of("layer", "nothing")),
+    Row("places:layer_points", "ok", lambda w: w.map.url_of("layer_points", "projects")),
+    Row("places:place", "ok", at("map", "place", "place")),
+    Row(
+        "places:place draft",
+        "none moderator=ok editor=ok administrator=ok",
+        at("map", "place", "draft_place"),
+    ),
+    Row(
+        "places:place hidden",
+        "none moderator=ok editor=ok administrator=ok",
+        at("map", "place", "hidden_place"),
+    ),
+    Row("places:place merged", "away", at("map", "place", "merged_place")),
+    Row("places:place_history", "ok", at("map", "place_history", "place")),
+    Row("places:place_history draft", "none", at("map", "place_history", "draft_place")),
+    Row("places:register", "ok", at("map", "register")),
+    Row("places:hours_preview", "ok", lambda w: f"{w.map.url_of('hours_preview')}?text=Mo+10:00-12:00"),
+    Row("places:registration", "ok", by_key("open_registration", "registration")),
+    Row("places:registration of the author", "none", by_key("own_registration", "registration")),
+    Row("places:registration forged", "none", lambda w: w.map.url_of("registration", "0" * 32)),
+    Row("places:register_step", "ok", by_key("open_registration", "register_step", "hours")),
+    Row("places:register_step of the author", "none", by_key("own_registration", "register_step", "what")),
+    Row("places:register_step waiting", "none", by_key("waiting_registration", "register_step", "what")),
+    Row("places:register_similar", "ok", by_key("open_registration", "register_similar")),
+    Row("places:register_similar of the author", "none", by_key("own_registration", "register_similar")),
+    Row("places:register_check", "ok", by_key("open_registration", "register_check")),
+    Row("places:register_check of the author", "none", by_key("own_registration", "register_check")),
+    Row("places:register_link", "post", by_key("open_registration", "register_link")),
+    Row("places:register_discard", "ok", by_key("open_registration", "register_discard")),
+    Row("places:register_discard of the author", "none", by_key("own_registration", "register_discard")),
+    Row("places:register_confirm", "away", by_key("open_registration", "register_confirm", "x/y/z")),
+    Row(
+        "places:register_confirm of the author",
+        "none",
+        by_key("own_registration", "register_confirm", "x/y/z"),
+    ),
+    Row("places:own_places", "ok", at("map", "own_places")),
+    Row("places:manage_link", "ok", at("map", "manage_link")),
+    Row("places:close_link", "post", at("map", "close_link")),
+    Row(
+        "places:open_link",
+        "ok",
+        lambda w: w.map.url_of("open_link", link_token("a@b.example", purpose=MANAGE)),
+    ),
+    Row("places:open_link forged", "none", lambda w: w.map.url_of("open_link", "x/y/z")),
+    Row(
+        "places:open_link of another purpose",
+        "none",
+        lambda w: w.map.url_of("open_link", link_token("a@b.example", purpose="something else")),
+    ),
+    Row(
+        "places:edit_place",
+        "none moderator=ok editor=ok administrator=ok",
+        at("map", "edit_place", "place"),
+    ),
+    Row("places:look_after", "ok", at("map", "look_after", "place")),
+    Row("places:look_after draft", "none", at("map", "look_after", "draft_place")),
+    Row("places:stop_looking_after", "none", at("map", "stop_looking_after", "place")),
+    Row("places:file", "ok", lambda w: w.map.url_of("file", "geojson")),
+    Row("places:file unknown", "none", lambda w: w.map.url_of("file", "exe")),
+    Row("places:coverage", "ok", at("map", "coverage")),
+    Row("places:coverage_file", "ok", lambda w: w.map.url_of("coverage_file", "csv")),
+    Row("places:coverage_file unknown", "none", lambda w: w.map.url_of("coverage_file", "exe")),
+    # Keeping the map true.
+    Row("places:verify", "ok", lambda w: w.map.url_of("verify", w.question)),
+    Row("places:verify forged", "none", lambda w: w.map.url_of("verify", "x/y/z")),
+    Row(
+        "places:verify of another purpose",
+        "none",
+        lambda w: w.map.url_of("verify", link_token("a@b.example", purpose=MANAGE)),
+    ),
+    # The steward is one who edits.
+    Row("places:verify_wrong", "none", lambda w: w.map.url_of("verify_wrong", w.question)),
+    Row("places:verify_closed", "ok", lambda w: w.map.url_of("verify_closed", w.question)),
+    Row("places:look", "no moderator=ok editor=ok administrator=ok", at("map", "look", "place")),
+    Row("places:look draft", "none", at("map", "look", "draft_place")),
+    Row(
+        "places:look_wrong",
+        "no moderator=none editor=none administrator=none",
+        at("map", "look_wrong", "place"),
+    ),
+    Row(
+        "places:look_closed", "no moderator=ok editor=ok administrator=ok", at("map", "look_closed", "place")
+    ),
+    Row("places:scout", "ok", at("map", "scout")),
+    Row("places:scout_join", "post", at("map", "scout_join")),
+    Row("places:scout_leave", "post", at("map", "scout_leave")),
+    Row("places:report_place", "ok", at("map", "report_place", "place")),
+    Row("places:report_place draft", "none", at("map", "report_place", "draft_place")),
+    Row("places:own_reports", "ok", at("map", "own_reports")),
+    Row("places:answer_reports", "none", at("map", "answer_reports", "kept_place")),
+    Row(
+        "places:close_place",
+        "none moderator=ok editor=ok administrator=ok",
+        at("map", "close_place", "place"),
+    ),
+]
+
+SECTIONS = {
+    "neighbourhood-imports": EDITOR,
+    "place-imports": EDITOR,
+    "places": MODERATOR | EDITOR,
+    "snippets/mapping/audience": EDITOR,
+    "snippets/mapping/learningplace": MODERATOR | EDITOR,
+    "snippets/mapping/placecategory": EDITOR,
+    "snippets/mapping/placesource": EDITOR,
+    "snippets/mapping/topic": EDITOR,
+}
+OPEN_TO_STAFF = {
+    *choosers(
+        "wagtailsnippetchoosers_mapping_audience",
+        "wagtailsnippetchoosers_mapping_learningplace",
+        "wagtailsnippetchoosers_mapping_placecategory",
+        "wagtailsnippetchoosers_mapping_placesource",
+        "wagtailsnippetchoosers_mapping_topic",
+    ),
+}
+MAY_ACT_FOR_STRANGERS = {
+    # Groups register places without an account: the key of 128 bits lets in whoever holds it.
+    "places:manage_link",
+    "places:register",
+    "places:register_check",
+    "places:register_confirm",
+    "places:register_discard",
+    "places:register_link",
+    "places:register_step",
+    # Anybody may say that the map is wrong; who was mailed the question answers it without signing in.
+    "places:report_place",
+    "places:verify",
+    "places:verify_closed",
+}
+# Rows with parameters to try, as strangers and as residents.
+TAKE_PARAMETERS = [
+    "api-clusters",
+    "api-coverage",
+    "api-neighbourhoods",
+    "api-places",
+    "mapping:neighbourhoods",
+    "places:cells",
+    "places:coverage",
+    "places:coverage_file",
+    "places:embed",
+    "places:hours_preview",
+    "places:layer",
+    "places:look_after",
+    "places:manage_link",
+    "places:open_link",
+    "places:own_places",
+    "places:place",
+    "places:place_history",
+    "places:places",
+    "places:register",
+    "places:register_check",
+    "places:register_similar",
+    "places:register_step",
+    "places:registration",
+    "places:report_place",
+    "places:scout",
+    "places:verify",
+    "places:verify_closed",
+]
+TAKE_PARAMETERS_OF_RESIDENTS: list[str] = []

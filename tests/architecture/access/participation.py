@@ -1,0 +1,111 @@
+"""Comments, notices, organisations and one's own profile."""
+
+from participation.domain.unsubscription import token_of
+from tests.architecture.access.rows import ADMINISTRATOR, EDITOR, MODERATOR, OFFICER, Row, choosers, of
+
+ROWS = [
+    Row("participation:comment", "away", of("participation:comment", "comment")),
+    Row(
+        "participation:comment hidden",
+        "none moderator=away administrator=away",
+        of("participation:comment", "hidden_comment"),
+    ),
+    Row("participation:comment_post", "login ok", lambda w: f"/comments/discussion/{w.shown.discussion_id}/"),
+    # A draft is its authors' alone: not even moderators find its discussion.
+    Row(
+        "participation:comment_post draft",
+        "login none",
+        lambda w: f"/comments/discussion/{w.draft.discussion_id}/",
+    ),
+    Row("participation:comment_answer", "login ok", of("participation:comment_answer", "comment")),
+    Row(
+        "participation:comment_answer hidden",
+        "login none moderator=ok administrator=ok",
+        of("participation:comment_answer", "hidden_comment"),
+    ),
+    Row("participation:comment_edit", "login no", of("participation:comment_edit", "comment")),
+    Row("participation:comment_withdraw", "login no", of("participation:comment_withdraw", "comment")),
+    Row(
+        "participation:comment_hide",
+        "login no moderator=ok administrator=ok",
+        of("participation:comment_hide", "comment"),
+    ),
+    Row(
+        "participation:comment_restore",
+        "login no moderator=ok administrator=ok",
+        of("participation:comment_restore", "comment"),
+    ),
+    Row(
+        "participation:follow",
+        "login away",
+        lambda w: f"/comments/discussion/{w.shown.discussion_id}/follow/",
+    ),
+    Row(
+        "participation:follow draft",
+        "login none",
+        lambda w: f"/comments/discussion/{w.draft.discussion_id}/follow/",
+    ),
+    Row(
+        "participation:unfollow",
+        "login away",
+        lambda w: f"/comments/discussion/{w.shown.discussion_id}/unfollow/",
+    ),
+    Row("participation:notifications", "login ok", "/notices/"),
+    Row("participation:notifications_read", "login away", "/notices/read/"),
+    Row("participation:notification_read", "login away", of("participation:notification_read", "notice")),
+    Row("participation:mail_choices", "login ok", "/notices/mails/"),
+    Row("participation:resubscribe", "login away", "/notices/mails/1/again/"),
+    Row("participation:unsubscribe", "ok", lambda w: f"/notices/unsubscribe/{token_of(w.notice)}/"),
+    Row("participation:unsubscribe forged", "none", "/notices/unsubscribe/WzEsIngiLDFd:x:y/"),
+    Row("participation:organisations", "ok", "/organisations/"),
+    Row("participation:organisation", "ok", "/organisations/menders/"),
+    Row(
+        "participation:organisation_people",
+        "login no editor=ok administrator=ok",
+        "/organisations/menders/people/",
+    ),
+    Row(
+        "participation:organisation_person",
+        "login no editor=ok administrator=ok",
+        lambda w: f"/organisations/menders/people/{w.organisation.roles.get(participant=w.author).pk}/",
+    ),
+    Row("participation:organisation_invitation", "login none", "/organisations/menders/invitation/"),
+    Row("participation:organisation_leave", "login none", "/organisations/menders/leave/"),
+    Row("participation:profile", "login ok", "/me/"),
+    Row("participation:welcome", "login ok", "/me/welcome/"),
+    Row("participation:verify", "login ok", "/me/verify/"),
+    Row("participation:begin_verifier", "post", "/me/verify/x/"),
+    Row("participation:my_data", "login ok", "/me/data/"),
+    Row("participation:export_my_data", "post", "/me/data/export/"),
+    Row("participation:erase_me", "login ok", "/me/data/erase/"),
+]
+
+SECTIONS = {
+    "comments": MODERATOR,
+    "desk": OFFICER,
+    "outgoing-mail": ADMINISTRATOR,
+    "register": OFFICER,
+    "snippets/participation/neighbourhood": EDITOR,
+    "snippets/participation/organisation": EDITOR,
+}
+OPEN_TO_STAFF = {
+    *choosers(
+        "wagtailsnippetchoosers_participation_neighbourhood",
+        "wagtailsnippetchoosers_participation_organisation",
+    ),
+}
+# Leaving a source of mails with its own key.
+MAY_ACT_FOR_STRANGERS = {"participation:unsubscribe"}
+# Rows with parameters to try, as strangers and as residents.
+TAKE_PARAMETERS = [
+    "participation:organisation",
+    "participation:organisations",
+]
+TAKE_PARAMETERS_OF_RESIDENTS = [
+    "participation:mail_choices",
+    "participation:my_data",
+    "participation:notifications",
+    "participation:profile",
+    "participation:verify",
+    "participation:welcome",
+]
