@@ -1,7 +1,7 @@
 """What may be written about festivals and events; forms, API and imports ask the same."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +10,6 @@ from learning_events.enums import Booking
 from mapping.validators import clean_languages
 
 LONGEST_SESSION = dt.timedelta(days=31)
-
-
-def validate_zone(name: str) -> None:
-    """Refuse what is no IANA time zone."""
-    if name not in available_timezones():
-        raise ValidationError(_("Please choose a time zone from the list, for example Europe/Berlin."))
 
 
 def clean_times(

@@ -26,3 +26,146 @@ class CommentState(models.TextChoices):
     VISIBLE = "visible", _("visible")
     HIDDEN = "hidden", _("hidden by a moderator")
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
+
+
+class CommitteeKind(models.TextChoices):
+    NEIGHBOURHOOD = "neighbourhood", _("neighbourhood committee")
+    YOUTH = "youth", _("youth council")
+    CIRCLE = "circle", _("study circle")
+    COUNCIL = "council", _("city-wide council")
+    WORKING = "working", _("working group")
+
+
+class Privacy(models.TextChoices):
+    """Who may know of a committee and read what it does."""
+
+    OPEN = "open", _("open: everybody may read, and every resident with a public name may take part")
+    TRANSPARENT = "transparent", _("transparent: everybody may read, its own people take part")
+    PRIVATE = "private", _("private: nobody outside knows of it")
+
+
+class AccessLevel(models.IntegerChoices):
+    """What somebody may do inside a committee; each level holds those before it."""
+
+    READ = 10, _("reads")
+    TAKE_PART = 20, _("takes part")
+    KEEP = 30, _("keeps meetings and minutes")
+    LEAD = 40, _("leads")
+
+
+class SeatRole(models.TextChoices):
+    CHAIR = "chair", _("chair")
+    DEPUTY = "deputy", _("deputy chair")
+    SECRETARY = "secretary", _("secretary")
+    MEMBER = "member", _("member")
+    ADVISER = "adviser", _("adviser, without a vote")
+
+
+class TermEnd(models.TextChoices):
+    TERM = "term", _("the term ended")
+    STEPPED_DOWN = "stepped-down", _("stepped down")
+    REPLACED = "replaced", _("somebody else was elected")
+    REMOVED = "removed", _("removed by the committee")
+
+
+class JoinRequestState(models.TextChoices):
+    OPEN = "open", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class InvitationState(models.TextChoices):
+    OPEN = "open", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    TAKEN_BACK = "taken-back", _("taken back")
+
+
+class MeetingForm(models.TextChoices):
+    IN_PERSON = "in-person", _("in person")
+    ONLINE = "online", _("online")
+    HYBRID = "hybrid", _("in person and online")
+
+
+class MeetingState(models.TextChoices):
+    """Where a meeting stands. A draft is seen by the committee's keepers only."""
+
+    DRAFT = "draft", _("being planned")
+    ANNOUNCED = "announced", _("announced")
+    RUNNING = "running", _("in session")
+    ENDED = "ended", _("over")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class RegistrationState(models.TextChoices):
+    CONFIRMED = "confirmed", _("registered")
+    WAITING = "waiting", _("on the waiting list")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class DateAnswerChoice(models.TextChoices):
+    YES = "yes", _("yes")
+    IF_NEED_BE = "maybe", _("if need be")
+    NO = "no", _("no")
+
+
+class AgendaItemKind(models.TextChoices):
+    INFORMATION = "information", _("information")
+    DISCUSSION = "discussion", _("discussion")
+    DECISION = "decision", _("decision")
+    ELECTION = "election", _("election")
+    MINUTES = "minutes", _("approval of minutes")
+
+
+class AgendaItemState(models.TextChoices):
+    SUGGESTED = "suggested", _("suggested")
+    ON_AGENDA = "on-agenda", _("on the agenda")
+    DECLINED = "declined", _("declined")
+
+
+class AttendanceState(models.TextChoices):
+    PRESENT = "present", _("in the room")
+    REMOTE = "remote", _("online")
+    EXCUSED = "excused", _("excused")
+    ABSENT = "absent", _("absent")
+
+
+class VoteMethod(models.TextChoices):
+    HANDS = "hands", _("show of hands")
+    ROLL_CALL = "roll-call", _("roll call")
+    SECRET = "secret", _("secret ballot")
+
+
+class MajorityRule(models.TextChoices):
+    SIMPLE = "simple", _("more yes than no")
+    ABSOLUTE = "absolute", _("more than half of all members with a vote")
+    TWO_THIRDS = "two-thirds", _("two thirds of yes and no")
+
+
+class MotionState(models.TextChoices):
+    DRAFT = "draft", _("moved")
+    VOTING = "voting", _("in the vote")
+    ADOPTED = "adopted", _("adopted")
+    REJECTED = "rejected", _("rejected")
+    TABLED = "tabled", _("put off to another meeting")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class VoteChoice(models.TextChoices):
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    ABSTAIN = "abstain", _("abstains")
+
+
+class ActionState(models.TextChoices):
+    OPEN = "open", _("to do")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("dropped")
+
+
+class MinutesState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    CHECKED = "checked", _("checked")
+    APPROVED = "approved", _("approved")
+    PUBLISHED = "published", _("published")

@@ -1,7 +1,7 @@
 """Who may do what in the participation plugin, as sentences."""
 
-from participation.enums import OrganisationRole
-from participation.foundation.rules import has_permission, is_signed_in, rule
+from participation.enums import AccessLevel, OrganisationRole, Privacy
+from participation.foundation.rules import Rule, has_permission, is_signed_in, rule
 
 may_moderate = has_permission("participation.moderate_comment")
 may_see_outbox = has_permission("participation.view_outgoingmail")
@@ -60,3 +60,36 @@ def manages_organisation(user, organisation) -> bool:
 
 may_edit_organisations = has_permission("participation.change_organisation")
 may_manage_organisation = may_edit_organisations | manages_organisation
+
+
+oversees_committees = has_permission("participation.oversee_committee")
+
+
+def _has_access(level: AccessLevel, name: str) -> Rule:
+    def ask(user, committee) -> bool:
+        return (
+            user.is_authenticated
+            and user.is_active
+            and committee.accesses.filter(participant__user=user, level__gte=level).exists()
+        )
+
+    return Rule(ask, name)
+
+
+@rule
+def committee_is_private(_user, committee) -> bool:
+    return committee.privacy == Privacy.PRIVATE
+
+
+@rule
+def committee_is_open(_user, committee) -> bool:
+    return committee.privacy == Privacy.OPEN
+
+
+may_read_committee = ~committee_is_private | _has_access(AccessLevel.READ, "reads") | oversees_committees
+may_take_part = (is_signed_in & has_public_name) & (
+    committee_is_open | _has_access(AccessLevel.TAKE_PART, "takes part") | oversees_committees
+)
+may_keep_committee = _has_access(AccessLevel.KEEP, "keeps") | oversees_committees
+may_lead_committee = _has_access(AccessLevel.LEAD, "leads") | oversees_committees
+may_ask_to_join = is_signed_in & has_public_name & ~committee_is_private

@@ -10,3 +10,7 @@ urlpatterns = [
     *participant.urls,
     *personal_data.urls,
 ]
+
+# Below each committee, and below each page of committees.
+committee_urls: list = []
+committees_urls: list = []

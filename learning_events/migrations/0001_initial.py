@@ -5,7 +5,8 @@ import django.db.models.deletion
 import learning_events.credentials.bits
 import learning_events.models.credential
 import learning_events.models.festival
-import learning_events.models.routing
+import participation.foundation.routing
+import participation.foundation.zones
 import learning_events.validators
 import modelcluster.fields
 import participation.foundation.text
@@ -416,7 +417,7 @@ class Migration(migrations.Migration):
                 ],
             },
             bases=(
-                learning_events.models.routing.FilesBelow,
+                participation.foundation.routing.FilesBelow,
                 wagtail.contrib.routable_page.models.RoutablePageMixin,
                 "wagtailcore.page",
                 models.Model,
@@ -490,10 +491,10 @@ class Migration(migrations.Migration):
                 (
                     "zone",
                     models.CharField(
-                        default=learning_events.models.festival.city_zone,
+                        default=participation.foundation.zones.city_zone,
                         help_text="IANA name.",
                         max_length=60,
-                        validators=[learning_events.validators.validate_zone],
+                        validators=[participation.foundation.zones.validate_zone],
                         verbose_name="time zone",
                     ),
                 ),
@@ -612,7 +613,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "festivals of learning",
             },
             bases=(
-                learning_events.models.routing.FilesBelow,
+                participation.foundation.routing.FilesBelow,
                 wagtail.contrib.routable_page.models.RoutablePageMixin,
                 "wagtailcore.page",
                 models.Model,
@@ -1249,9 +1250,9 @@ class Migration(migrations.Migration):
                 (
                     "zone",
                     models.CharField(
-                        default=learning_events.models.festival.city_zone,
+                        default=participation.foundation.zones.city_zone,
                         max_length=60,
-                        validators=[learning_events.validators.validate_zone],
+                        validators=[participation.foundation.zones.validate_zone],
                         verbose_name="time zone",
                     ),
                 ),
@@ -1410,9 +1411,9 @@ class Migration(migrations.Migration):
                 (
                     "zone",
                     models.CharField(
-                        default=learning_events.models.festival.city_zone,
+                        default=participation.foundation.zones.city_zone,
                         max_length=60,
-                        validators=[learning_events.validators.validate_zone],
+                        validators=[participation.foundation.zones.validate_zone],
                         verbose_name="time zone",
                     ),
                 ),

@@ -14,10 +14,10 @@ from wagtail.search import index
 
 from learning_events.enums import Attendance, Booking
 from learning_events.models.festival import Festival
-from learning_events.models.routing import FilesBelow
 from learning_events.models.translating import SameInEveryLanguage
 from learning_events.validators import check_event
 from mapping.enums import Cost, Stated
+from participation.foundation.routing import FilesBelow
 from participation.foundation.text import validate_plain_line
 
 

@@ -2,7 +2,6 @@
 
 from importlib import import_module
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,15 +13,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from learning_events.models.routing import FilesBelow
 from learning_events.models.translating import SameInEveryLanguage
-from learning_events.validators import validate_zone
+from participation.foundation.routing import FilesBelow
 from participation.foundation.text import validate_plain_line
-
-
-def city_zone() -> str:
-    """Return the city's own zone as an IANA name."""
-    return settings.TIME_ZONE
+from participation.foundation.zones import city_zone, validate_zone
 
 
 class FestivalMixin(FilesBelow, RoutablePageMixin, models.Model):

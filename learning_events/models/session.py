@@ -5,9 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from learning_events.enums import SessionStatus
-from learning_events.models.festival import city_zone
-from learning_events.validators import validate_zone
 from participation.foundation.text import validate_plain_line
+from participation.foundation.zones import city_zone, validate_zone
 
 
 class Recurrence(models.Model):

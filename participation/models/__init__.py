@@ -1,17 +1,61 @@
 """The facts of the participation plugin."""
 
+from participation.models.agenda import AgendaDocument, AgendaItem, Recusal
+from participation.models.circle import SharedResource
+from participation.models.committee import Committee, CommitteesPage
 from participation.models.discussion import Comment, Discussion, Follow
 from participation.models.limit import AttemptCount
+from participation.models.meeting import (
+    Attendance,
+    DateAnswer,
+    DateOption,
+    DatePoll,
+    Meeting,
+    MeetingRegistration,
+    MeetingSeries,
+)
+from participation.models.membership import (
+    CommitteeAccess,
+    CommitteeInvitation,
+    DeclaredInterest,
+    JoinRequest,
+    Membership,
+    Seat,
+)
+from participation.models.minutes import Minutes, MinutesCorrection
+from participation.models.motion import ActionItem, Decision, Motion, MotionVote, SecretBallot
 from participation.models.neighbourhood import Neighbourhood
 from participation.models.notification import Notification, OutgoingMail, Unsubscription
 from participation.models.organisation import Organisation, OrganisationInvitation, OrganisationPerson
 from participation.models.participant import Participant, RegisterEntry, RegisterImport
 
 __all__ = [
+    "ActionItem",
+    "AgendaDocument",
+    "AgendaItem",
     "AttemptCount",
+    "Attendance",
     "Comment",
+    "Committee",
+    "CommitteeAccess",
+    "CommitteeInvitation",
+    "CommitteesPage",
+    "DateAnswer",
+    "DateOption",
+    "DatePoll",
+    "Decision",
+    "DeclaredInterest",
     "Discussion",
     "Follow",
+    "JoinRequest",
+    "Meeting",
+    "MeetingRegistration",
+    "MeetingSeries",
+    "Membership",
+    "Minutes",
+    "MinutesCorrection",
+    "Motion",
+    "MotionVote",
     "Neighbourhood",
     "Notification",
     "Organisation",
@@ -19,7 +63,11 @@ __all__ = [
     "OrganisationPerson",
     "OutgoingMail",
     "Participant",
+    "Recusal",
     "RegisterEntry",
     "RegisterImport",
+    "Seat",
+    "SecretBallot",
+    "SharedResource",
     "Unsubscription",
 ]
