@@ -73,7 +73,9 @@ def test_a_seat_is_booked_waited_for_given_on_and_taken(session, new_page, axe, 
     look(second)
     second.get_by_role("button", name="I take it").click()
     second.get_by_text("You have a seat").wait_for()
-    assert second.locator(".ticket img").evaluate("image => image.naturalWidth") > 0
+    assert (
+        second.locator(".ticket img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    )
     look(second)
     third = new_page(width=320, java_script_enabled=False)
     third.goto(book)

@@ -351,7 +351,7 @@ def test_pages_ask_the_same_whatever_the_number_of_sessions(client, name, django
             assert client.get(address).status_code == 200
         return len(queries)
 
-    fill(1)
+    fill(2)  # the first of them is cancelled, and so on no map
     few = asked()
     fill(30)
 

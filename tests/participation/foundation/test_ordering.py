@@ -21,7 +21,9 @@ def test_v22_stable_for_one_and_different_for_others():
 
 
 def test_v22_no_place_in_the_list_is_given_away():
-    rows = NeighbourhoodFactory.create_batch(10)
+    for key in range(1001, 1011):
+        NeighbourhoodFactory(pk=key)
     first = [order(f"seed {n}")[0] for n in range(400)]
 
-    assert {first.count(row.pk) for row in rows} <= set(range(15, 75))
+    # 40 each in the mean, with a spread of 6; a straight line gives the outermost 65 and more.
+    assert all(22 <= first.count(key) <= 58 for key in range(1001, 1011))
