@@ -1,6 +1,14 @@
 """Addresses of the participation plugin outside the page tree; each view module lists its own."""
 
-from participation.views import comment, notification, organisation, participant, personal_data
+from participation.views import (
+    comment,
+    committee,
+    committees,
+    notification,
+    organisation,
+    participant,
+    personal_data,
+)
 
 app_name = "participation"
 urlpatterns = [
@@ -12,5 +20,5 @@ urlpatterns = [
 ]
 
 # Below each committee, and below each page of committees.
-committee_urls: list = []
-committees_urls: list = []
+committee_urls: list = [*committee.urls]
+committees_urls: list = [*committees.urls]

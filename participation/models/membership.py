@@ -1,7 +1,10 @@
 """Seats and who has them, who may act inside a committee, and who wants to join."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participation.enums import AccessLevel, InvitationState, JoinRequestState, SeatRole, TermEnd
@@ -40,6 +43,20 @@ class Seat(models.Model):
         return self.title or str(self.get_role_display())
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def on(self, day: dt.date):
+        """Keep the terms that run on a day."""
+        return self.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
+
+    def current(self):
+        """Keep the terms that run today."""
+        return self.on(timezone.localdate())
+
+    def with_vote(self):
+        """Keep the terms in seats that have a vote."""
+        return self.exclude(seat__role=SeatRole.ADVISER)
+
+
 class Membership(models.Model):
     """A person's term in a seat. Members are public; the name stays as history when the account is erased or changes.
 
@@ -66,6 +83,8 @@ class Membership(models.Model):
         related_name="elected",
         verbose_name=_("elected by"),
     )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["seat__position", "seat_id", "-from_on"]

@@ -1,0 +1,73 @@
+"""The page of all committees, and starting a study circle."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from participation.domain.circle import start_circle
+from participation.forms.committee import CircleForm, CommitteeFilterForm
+from participation.foundation.pages import page_view
+from participation.foundation.trail import breadcrumbs
+from participation.queries.committee import find_committees, vacant_seats, with_figures
+from participation.views.person import as_participant
+
+PER_PAGE = 40
+
+
+@page_view("GET")
+def committee_list(page, request):
+    form = CommitteeFilterForm(request.GET)
+    wanted = form.wanted
+    today = timezone.localdate()
+    found = Paginator(with_figures(find_committees(request.user, **wanted), today), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    groups = [
+        (neighbourhood, list(rows))
+        for neighbourhood, rows in groupby(found, key=lambda committee: committee.neighbourhood)
+    ]
+    context = {
+        **page.get_context(request),
+        "breadcrumbs": breadcrumbs(page),
+        "form": form,
+        "is_filtered": any(wanted.values()),
+        "committees": found,
+        "groups": groups,
+        "vacant": vacant_seats(today).count(),
+        "start_url": page.url_of("start_circle"),
+    }
+    return TemplateResponse(request, "participation/pages/committees.html", context)
+
+
+@page_view("GET", "POST", sign_in=True)
+def start(page, request):
+    return _start(request, page)
+
+
+@as_participant
+def _start(request, person, page):
+    form = CircleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        start_circle(page, participant=person, **form.cleaned_data)
+        messages.success(
+            request, _("Thank you. An editor looks at your circle and publishes it; we tell you then.")
+        )
+        return redirect(page.url)
+    context = {
+        **page.get_context(request),
+        "breadcrumbs": breadcrumbs(page, (page.url_of("start_circle"), _("Start a study circle"))),
+        "form": form,
+    }
+    return TemplateResponse(request, "participation/pages/circle_start.html", context)
+
+
+urls = [
+    path("", committee_list, name="committees"),
+    path("start-a-circle/", start, name="start_circle"),
+]
