@@ -10,6 +10,7 @@ KINDS = {
     "participation.comment": Kind(_("New comments on what I follow")),
     "participation.moderation": Kind(_("A moderator hides or restores my comment")),
     "participation.committee": Kind(_("A committee gives me a seat, or answers me")),
+    "participation.committee_invitation": Kind(_("A committee invites me")),
     "participation.join_request": Kind(_("Somebody wants to join a committee that I lead")),
     "participation.invitation": Kind(_("An organisation asks me to act for it")),
 }

@@ -1,11 +1,20 @@
 """What the participation plugin holds about a person."""
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from participation.enums import CommentState
+from participation.enums import CommentState, TermEnd
 from participation.foundation.personal_data import Held, OnErasure
-from participation.models import Comment, Notification, OutgoingMail, RegisterEntry
+from participation.models import (
+    Comment,
+    CommitteeInvitation,
+    DeclaredInterest,
+    Membership,
+    Notification,
+    OutgoingMail,
+    RegisterEntry,
+)
 
 
 def _forget_comments(user) -> None:
@@ -17,6 +26,20 @@ def _forget_comments(user) -> None:
         told = Notification.objects.filter(dedupe_key__in=keys[start : start + 500])
         OutgoingMail.objects.filter(notification__in=told).delete()
         told.update(title=gettext("A former participant wrote about something you follow"), text="")
+
+
+def _forget_memberships(user) -> None:
+    """End the person's terms today and take the name out of all of them: the seats become vacant."""
+    today = timezone.localdate()
+    own = Membership.objects.filter(participant__user=user)
+    DeclaredInterest.objects.filter(membership__in=own).delete()
+    own.current().update(until_on=today, ended_because=TermEnd.STEPPED_DOWN)
+    own.filter(from_on__gt=today).delete()
+    own.update(name=gettext("Former member"))
+
+
+def _forget_invitations(user) -> None:
+    CommitteeInvitation.objects.filter(email__iexact=user.email).delete()
 
 
 HELD = (
@@ -105,5 +128,57 @@ HELD = (
         _("You no longer act for them. The organisations stay."),
         of="participant__user",
         columns=("organisation__name", "role", "since_on"),
+    ),
+    Held(
+        "participation.Membership",
+        _("Your seats in committees."),
+        OnErasure.ANONYMISE,
+        _(
+            "Your terms end and the seats become vacant; that somebody had them stays on record without your name."
+        ),
+        of="participant__user",
+        columns=("committee__title", "seat__role", "seat__title", "from_on", "until_on", "ended_because"),
+        erase=_forget_memberships,
+    ),
+    Held(
+        "participation.DeclaredInterest",
+        _("Interests you declared as a member of a committee."),
+        OnErasure.ERASE,
+        _("They were about your seat, which you no longer have."),
+        of="membership__participant__user",
+        columns=("membership__committee__title", "text", "declared_on", "ended_on"),
+    ),
+    Held(
+        "participation.CommitteeAccess",
+        _("Committees in which you take part."),
+        OnErasure.ERASE,
+        _("Nobody else needs it."),
+        of="participant__user",
+        columns=("committee__title", "level", "since_at"),
+    ),
+    Held(
+        "participation.JoinRequest",
+        _("Your requests to join committees, and their answers."),
+        OnErasure.ERASE,
+        _("Nobody else needs them."),
+        of="participant__user",
+        columns=("committee__title", "seat__title", "why", "state", "answer", "asked_at"),
+    ),
+    Held(
+        "participation.CommitteeInvitation",
+        _("Invitations of committees to your address."),
+        OnErasure.ERASE,
+        _("Nobody else needs them."),
+        of=lambda user: CommitteeInvitation.objects.filter(email__iexact=user.email),
+        columns=("committee__title", "state", "invited_at", "answered_at"),
+        erase=_forget_invitations,
+    ),
+    Held(
+        "participation.SharedResource",
+        _("What you shared with a committee or study circle."),
+        OnErasure.ANONYMISE,
+        _("Others learn with it. Your name is taken off it."),
+        of="added_by__user",
+        columns=("committee__title", "title", "address", "note", "added_at"),
     ),
 )

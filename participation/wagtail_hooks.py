@@ -7,8 +7,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from participation import committee_trail
+from participation.domain.circle import tell_of_publication
 from participation.foundation.menus import MenuItemFor
-from participation.models import Comment, Organisation
+from participation.models import Comment, Committee, Organisation
 from participation.rules import (
     may_edit_organisations,
     may_import_register,
@@ -44,7 +46,7 @@ LOG_ACTIONS = (
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
-    for name, label, message in LOG_ACTIONS:
+    for name, label, message in (*LOG_ACTIONS, *committee_trail.LOG_ACTIONS):
         actions.register_action(name, label, message)
 
 
@@ -56,6 +58,12 @@ def admin_urls():
 @hooks.register("register_admin_viewset")
 def moderation_queue():
     return CommentViewSet()
+
+
+@hooks.register("after_publish_page")
+def circle_is_public(request, page):
+    if isinstance(page, Committee):
+        tell_of_publication(page)
 
 
 @hooks.register("register_snippet_listing_buttons")

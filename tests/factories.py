@@ -197,3 +197,27 @@ def make_places_page(*, parent: Page | None = None, slug="places", **fields) -> 
     page = mapping.PlacesPage(title=fields.pop("title", "Learning places"), slug=slug, **fields)
     (parent or Site.objects.get(is_default_site=True).root_page).add_child(instance=page)
     return mapping.PlacesPage.objects.get(pk=page.pk)
+
+
+def make_committee(
+    title: str = "Quarter Committee", *, home: Page | None = None, **facts
+) -> participation.Committee:
+    """A published committee below the home page, with nobody in it."""
+    if home is None:
+        ensure_home()
+        home = Site.objects.get(is_default_site=True).root_page
+    return home.add_child(
+        instance=participation.Committee(
+            title=title, slug=facts.pop("slug", title.lower().replace(" ", "-")), **facts
+        )
+    )
+
+
+def let_in(
+    committee: participation.Committee, person: participation.Participant, level: int
+) -> participation.Participant:
+    """Give a person access inside a committee; return the person."""
+    participation.CommitteeAccess.objects.update_or_create(
+        committee=committee, participant=person, defaults={"level": level}
+    )
+    return person

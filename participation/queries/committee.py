@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from participation.enums import AccessLevel, JoinRequestState, Privacy
 from participation.foundation.search import matching
@@ -24,7 +24,7 @@ def readable_committees(user) -> QuerySet[Committee]:
 
 def public_committees() -> QuerySet[Committee]:
     """Return the published committees that everybody may know of."""
-    return Committee.objects.live().exclude(privacy=Privacy.PRIVATE)
+    return Committee.objects.live().public().exclude(privacy=Privacy.PRIVATE)
 
 
 def committees_of(user, level: AccessLevel) -> QuerySet:
@@ -109,3 +109,21 @@ def vacant_seats(day: dt.date) -> QuerySet[Seat]:
     return Seat.objects.filter(
         ~Exists(held), is_abolished=False, is_open=True, committee__in=public_committees()
     ).select_related("committee")
+
+
+def open_committees(day: dt.date) -> QuerySet[Committee]:
+    """Return the public committees with `seats_today` (each with `holders` on that day) and `open_parent_id`, for the API."""
+    held = Membership.objects.on(day)
+    seats = Seat.objects.filter(is_abolished=False).prefetch_related(
+        Prefetch("memberships", held, to_attr="holders")
+    )
+    return (
+        public_committees()
+        .annotate(
+            open_parent_id=Subquery(
+                public_committees().filter(pk=OuterRef("parent_committee")).values("pk")[:1]
+            )
+        )
+        .select_related("neighbourhood", "locale")
+        .prefetch_related(Prefetch("seats", seats, to_attr="seats_today"))
+    )

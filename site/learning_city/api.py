@@ -17,6 +17,7 @@ def missing(_request):
 urlpatterns = [
     path("", documentation, name="api-docs"),
     path("schema.json", SpectacularJSONAPIView.as_view(), name="api-schema"),
+    path("", include("participation.api.urls")),
     path("", include("budgeting.api.urls")),
     path("", include("mapping.api.urls")),
     path("", include("learning_events.api.urls")),

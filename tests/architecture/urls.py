@@ -7,8 +7,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from budgeting.urls import page_urls as budget_urls
 from learning_events.urls import event_urls, festival_urls
 from mapping.urls import page_urls as places_urls
+from participation.urls import committee_urls, committees_urls
 
-BELOW_PAGES = {"budget": budget_urls, "places": places_urls, "festival": festival_urls, "event": event_urls}
+BELOW_PAGES = {
+    "budget": budget_urls,
+    "places": places_urls,
+    "festival": festival_urls,
+    "event": event_urls,
+    "committee": committee_urls,
+    "committees": committees_urls,
+}
 
 
 def addresses() -> Iterator[tuple[str, str]]:

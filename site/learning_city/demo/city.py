@@ -14,6 +14,7 @@ from learning_city.accounts.roles import ensure_roles
 from learning_city.demo import content
 from learning_city.demo.badges import add_badges
 from learning_city.demo.budgets import BudgetBuilder
+from learning_city.demo.committees import CommitteeBuilder
 from learning_city.demo.content.people import RESIDENT
 from learning_city.demo.festival import FestivalBuilder
 from learning_city.demo.people import GROUPS, PASSWORD
@@ -57,6 +58,7 @@ def build(*, say: Say) -> None:
         home=home, users=users, organisations=organisations, places=places.places, say=say
     )
     festival.build()
+    CommitteeBuilder(home=home, neighbourhoods=neighbourhoods, users=users, say=say).build()
     add_badges(festival.events, places.places, users)
     with transaction.atomic():
         add_information(home, places)

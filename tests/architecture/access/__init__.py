@@ -6,6 +6,7 @@ from tests.architecture.access import (
     badges,
     budgeting,
     calendars,
+    committees,
     learning_events,
     mapping,
     organise,
@@ -19,7 +20,18 @@ from tests.architecture.access.rows import OUTSIDERS, STAFF_ROLES, Row
 from tests.architecture.access.visiting import visit, word_for
 from tests.architecture.world import STRANGER
 
-_APPS = (participation, budgeting, mapping, learning_events, organise, badges, plan, seats, calendars)
+_APPS = (
+    participation,
+    budgeting,
+    mapping,
+    learning_events,
+    organise,
+    badges,
+    plan,
+    seats,
+    calendars,
+    committees,
+)
 
 EVERYBODY: list[Row] = [row for table in (site, account, *_APPS) for row in table.ROWS]
 # Who gets a page of the admin, section by section.

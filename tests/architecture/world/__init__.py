@@ -11,6 +11,7 @@ from tests.architecture.world import (
     badges,
     budgeting,
     calendars,
+    committees,
     learning_events,
     mapping,
     organise,
@@ -52,6 +53,7 @@ def build_world() -> World:
         plan,
         seats,
         calendars,
+        committees,
     ):
         part.build(world)
     return world
