@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budgeting.queries.open_data import open_projects, open_proposals
 from budgeting.queries.project import FUNDED
-from mapping.layers import Layer, Point
+from participation.foundation.map_layers import Layer, Point
 
 
 def _points(rows, name: str) -> list[Point]:

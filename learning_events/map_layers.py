@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from learning_events.queries.coming import coming_points
-from mapping.layers import Layer, Point
 from participation.foundation.clock import database_now
+from participation.foundation.map_layers import Layer, Point
 
 
 def _points() -> list[Point]:

@@ -33,7 +33,9 @@ ROWS = [
         "ok",
         lambda w: w.committee.url_of("invitation", link_token(w.invitation.pk, purpose=PURPOSE)),
     ),
-    Row("committee:invitation forged", "none", lambda w: w.committee.url_of("invitation", "WzFd/forged/token")),
+    Row(
+        "committee:invitation forged", "none", lambda w: w.committee.url_of("invitation", "WzFd/forged/token")
+    ),
     *(Row(f"committee:{name}", _LEAD, at("committee", name, *things)) for name, things in _LEADING.items()),
     Row("committee:take_back_invitation", "post", at("committee", "take_back_invitation", "invitation")),
     # Nobody outside learns that a private committee is there: not even that one would have to sign in.
@@ -42,7 +44,11 @@ ROWS = [
     Row("committee:join private", "none chair=ok administrator=ok", at("hidden_committee", "join")),
     Row("committee:leave private", "none chair=ok", at("hidden_committee", "leave")),
     Row("committee:lead private", "none chair=ok administrator=ok", at("hidden_committee", "lead")),
-    Row("committee:seat private", "none chair=ok administrator=ok", at("hidden_committee", "seat", "hidden_seat")),
+    Row(
+        "committee:seat private",
+        "none chair=ok administrator=ok",
+        at("hidden_committee", "seat", "hidden_seat"),
+    ),
     Row("api-committees", "ok", "/api/v1/committees/"),
     Row("api-committee", "ok", of("api-committee", "committee")),
     Row("api-committee private", "none", of("api-committee", "hidden_committee")),
