@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participation.domain.joining import INVITATIONS_A_DAY, invite_person
-from participation.domain.membership import ACCESS_OF_ROLE, add_seat, seat_person
+from participation.domain.membership import ACCESS_OF_ROLE, LONGEST_TERM, add_seat, seat_person
 from participation.enums import SeatRole
 from participation.foundation.audit import record
 from participation.foundation.errors import Conflict, Invalid, NotAllowed, Refused
@@ -175,6 +175,8 @@ def _row(line: int, cells: dict[str, str], today: dt.date) -> MemberRow:
     until_on = _day(cells.get("until_on", ""), "until_on")
     if until_on is not None and until_on < max(from_on, today):
         raise Invalid(_("The term is over already, or ends before it begins."))
+    if until_on is not None and until_on - from_on > LONGEST_TERM:
+        raise Invalid(_("A term lasts at most twelve years."))
     email = cells.get("email", "").strip().lower()
     if email:
         try:

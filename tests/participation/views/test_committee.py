@@ -160,7 +160,7 @@ def test_a_list_of_members_is_looked_at_first_and_then_brought_in(client, commit
     address = committee.url_of("members_in")
     lines = (
         "name,role,seat,from_on,until_on,email",
-        "Ada Able,chair,,2026-01-01,2099-01-01,",
+        "Ada Able,chair,,2026-01-01,2036-01-01,",
         "Bo Best,member,Parents,,,",
         "Cy Cole,member,,,,cy@example.org",
     )
@@ -168,7 +168,8 @@ def test_a_list_of_members_is_looked_at_first_and_then_brought_in(client, commit
     looked_at = client.post(address, {"file": rows(*lines)})
     assert Seat.objects.count() == 0
     sha256 = looked_at.context["again"].initial["sha256"]
-    client.post(address, {"file": rows(*lines), "sha256": sha256})
+    answer = client.post(address, {"file": rows(*lines), "sha256": sha256})
+    assert answer.status_code == 302, answer.context["again"].errors
 
     assert sorted(Membership.objects.values_list("name", flat=True)) == ["Ada Able", "Bo Best"]
     assert committee.invitations.get().email == "cy@example.org"
@@ -182,6 +183,7 @@ def test_a_list_of_members_is_looked_at_first_and_then_brought_in(client, commit
         (",member,,,,", "Write a name"),
         ("Bo Best,member,,31.12.2026,,", "“31.12.2026” in from_on is no day"),
         ("Bo Best,member,,,2020-01-01,", "The term is over already"),
+        ("Bo Best,member,,2026-01-01,2099-01-01,", "A term lasts at most twelve years"),
         ("Bo Best,member,,,,bo at home", "“bo at home” is no e-mail address"),
         ("Ada Able,member,,,,", "Ada Able is on line 2 already"),
         ("Bo Best,chair,,,,", "The committee has a chair already"),
