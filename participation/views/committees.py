@@ -1,7 +1,5 @@
 """The page of all committees, and starting a study circle."""
 
-from itertools import groupby
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
@@ -28,17 +26,12 @@ def committee_list(page, request):
     found = Paginator(with_figures(find_committees(request.user, **wanted), today), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    groups = [
-        (neighbourhood, list(rows))
-        for neighbourhood, rows in groupby(found, key=lambda committee: committee.neighbourhood)
-    ]
     context = {
         **page.get_context(request),
         "breadcrumbs": breadcrumbs(page),
         "form": form,
         "is_filtered": any(wanted.values()),
         "committees": found,
-        "groups": groups,
         "vacant": vacant_seats(today).count(),
         "start_url": page.url_of("start_circle"),
     }
