@@ -141,4 +141,4 @@ class ClashKind(models.TextChoices):
     LEADER = "leader", _("same leader at once")
     AUDIENCE = "audience", _("same people at once")
     CLOSED = "closed", _("place closed at that hour")
-    SEATS = "seats", _("more seats than the room has elsewhere")
+    SEATS = "seats", _("more seats than the room has")

@@ -213,6 +213,7 @@ def calendars_menu_item():
 
 register_snippet(vocabulary.EventKindViewSet)
 register_snippet(vocabulary.KeyFeatureViewSet)
+register_snippet(vocabulary.RoomViewSet)
 hooks.register("after_delete_snippet", vocabulary.programme_changes_with_words)
 for _action in board.BULK_ACTIONS:
     hooks.register("register_bulk_action", _action)

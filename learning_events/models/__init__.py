@@ -14,6 +14,7 @@ from learning_events.models.pathway import LearningNote, Pathway, PathwayStep, S
 from learning_events.models.plan import Plan, PlannedSession
 from learning_events.models.printing import PrintedFile, PrintEdition
 from learning_events.models.registration import DoorTap, Draw, Question, Registration
+from learning_events.models.room import Room
 from learning_events.models.session import ProgrammeVersion, Recurrence, Session
 from learning_events.models.source import CalendarSource, ImportedEvent, SourceRun
 from learning_events.models.vocabulary import EventKind, KeyFeature
@@ -45,6 +46,7 @@ __all__ = [
     "Question",
     "Recurrence",
     "Registration",
+    "Room",
     "Session",
     "SourceRun",
     "StatusList",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from learning_events.calendar.clashes import Slot, clashes_of
 from learning_events.enums import ClashKind, EventStage, SessionStatus
-from learning_events.models import EventPage, Festival, Session
+from learning_events.models import EventPage, Festival, Room, Session
 from learning_events.queries.board import events_of, with_stage
 from mapping.models import Audience, LearningPlace, Topic
 from mapping.opening_hours import Timetable
@@ -25,7 +25,7 @@ from mapping.words import timetable_of
 
 # Events that nobody has handed in, or that do not take place, take no room.
 NOT_YET = (EventStage.DRAFT, EventStage.WITHDRAWN, EventStage.DECLINED)
-# Seats are too many where they are more than this many times the most that another event has in the same room.
+# Where nobody said how many people a room holds, seats are too many beyond this many times the most that another event has.
 TOO_MANY = 1.5
 _MOMENT = dt.timedelta(minutes=1)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;/&\n]|\s(?:and|und|y|et|e)\s)\s*", re.IGNORECASE)
@@ -78,7 +78,7 @@ class ClashOfEvent:
 def clashes_of_festival(festival: Festival, *, audience: Audience | None = None) -> list[Finding]:
     """Return what does not fit among the events that were handed in or are public, in the order of time.
 
-    Of the same people at once it gives the events that share a topic too, or all that are for `audience`. Three queries.
+    Of the same people at once it gives the events that share a topic too, or all that are for `audience`. Four queries.
     """
     return _findings(_sessions_of(events_of([festival])), audience)
 
@@ -231,11 +231,33 @@ def _timetable(osm: str) -> Timetable | None:
     return timetable_of(osm)
 
 
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 def _too_many_seats(sessions: list[Session]) -> Iterable[Finding]:
+    """Compare seats with what the room is known to hold, else the place, else with what other events have in the room."""
+    places = {place.pk for place in map(_place_of, sessions) if place is not None}
+    known: dict[tuple[Hashable, str], int] = {
+        (place, _folded(name)): people
+        for place, name, people in Room.objects.filter(place__in=places).values_list(
+            "place", "name", "people"
+        )
+    }
     rooms: dict[tuple, dict[int, tuple[int, Session]]] = defaultdict(dict)
     for session in sessions:
-        place, room = _place_key(session), " ".join(session.room.casefold().split())
-        if place is None or not room or not session.seats:
+        place, room = _place_key(session), _folded(session.room)
+        if place is None or not session.seats:
+            continue
+        holds = known.get((place, room)) or known.get((place, ""))
+        if holds is not None and session.seats > holds:
+            words = _("%(room)s: %(seats)s seats, but it holds %(people)s people") % {
+                "room": _name_of(session),
+                "seats": session.seats,
+                "people": holds,
+            }
+            yield Finding(ClashKind.SEATS, words, session)
+        if holds is not None or not room:
             continue
         most = rooms[place, room]
         if session.event_id not in most or session.seats > most[session.event_id][0]:

@@ -14,6 +14,7 @@ from learning_events.queries.programme import ACCESS, ACCESS_OF_PLACES, ShownSes
 from learning_events.queries.session import sessions_of
 from learning_events.queries.source import source_event
 from learning_events.queries.version import present_version
+from learning_events.repetition_words import series_words
 from learning_events.views.feeds import answer
 from learning_events.views.frame import breadcrumbs
 from mapping.enums import Stated
@@ -25,6 +26,7 @@ from participation.foundation.errors import Missing
 from participation.foundation.pages import page_view
 
 MOST_DESCRIBED = 30
+SHOWN_AT_ONCE = 8
 
 
 @page_view("GET")
@@ -34,7 +36,7 @@ def event(page, request):
     now = database_now()
     rows = [
         ShownSession(session, page, names_zone=session.zone != festival.zone)
-        for session in sessions_of(page).select_related("place__neighbourhood", "event")
+        for session in sessions_of(page).select_related("place__neighbourhood", "event", "recurrence")
     ]
     coming = [row for row in rows if row.session.ends_at > now]
     context = {
@@ -42,7 +44,9 @@ def event(page, request):
         "breadcrumbs": breadcrumbs(page),
         "event": page,
         "festival": festival,
-        "coming": coming,
+        "coming": coming[:SHOWN_AT_ONCE],
+        "later": coming[SHOWN_AT_ONCE:],
+        "repeated": _repeated(coming),
         "over": [row for row in rows if row.session.ends_at <= now],
         "place_url": _place_url(page),
         "access": access_of(page),
@@ -57,6 +61,12 @@ def event(page, request):
         "here": request.get_full_path(),
     }
     return TemplateResponse(request, "learning_events/pages/event.html", context)
+
+
+def _repeated(rows: list[ShownSession]) -> list[str]:
+    """Return the rules in words by which sessions of these repeat, each once."""
+    series = {row.session.recurrence_id: row.session.recurrence for row in rows if row.session.recurrence}
+    return list(dict.fromkeys(capfirst(series_words(each)) for each in series.values()))
 
 
 def _place_url(page: EventPage) -> str:

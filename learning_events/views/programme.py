@@ -139,6 +139,7 @@ def programme(page, request):
         **_day_context(page, request, asked, day, late=late),
         "is_over": now.astimezone(asked.zone).date() > page.ends_on,
         "is_overview": True,
+        "partners": page.partners.select_related("logo").prefetch_related("logo__renditions"),
         # Who searches from here searches all days.
         "action": page.url_of("list"),
     }

@@ -88,6 +88,7 @@ def _things(route: str, world: World) -> dict[str, object]:
         "snippets/learning_events/pathway": world.pathway.pk,
         "snippets/learning_events/eventkind": world.event.kind_id,
         "snippets/learning_events/keyfeature": world.key_feature.pk,
+        "snippets/learning_events/room": world.room.pk,
         "budgets": world.shown.pk if "review" in route else world.voting.pk,
     }
     things["pk"] = pk.get(section, page if "/pages/" in route else 1)

@@ -86,10 +86,10 @@ def test_a_seat_is_booked_waited_for_given_on_and_taken(session, new_page, axe, 
     look(door)
     door.context.set_offline(True)
     door.get_by_role("button", name="Check in – Bert").click()
-    door.get_by_text("No network: 1 taps are kept").wait_for()
+    door.get_by_text("as soon as possible: 1").wait_for()
     assert Registration.objects.get(name="Bert").checked_in_at is None
     door.context.set_offline(False)
-    door.get_by_text("No network: 1 taps are kept").wait_for(state="hidden")
+    door.get_by_text("as soon as possible: 1").wait_for(state="hidden")
     door.goto(second.url)
     look(door)
     door.get_by_role("button", name="Undo the check-in").wait_for()

@@ -11,9 +11,9 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 
 from learning_events.domain.workflow import NAME
-from learning_events.models import EventPage, Festival, KeyFeature
+from learning_events.models import EventPage, Festival, KeyFeature, Room
 from learning_events.queries.session import sessions_of
-from tests.factories import AudienceFactory, ensure_home
+from tests.factories import AudienceFactory, PlaceFactory, ensure_home
 from tests.learning_events.festivals import make_event, make_festival, make_session
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +167,15 @@ def test_words_are_kept_by_editors(client, editor):
 
     assert answer.status_code == 302
     assert "Guided tour" in client.get("/admin/snippets/learning_events/eventkind/").content.decode()
+
+
+def test_rooms_are_kept_by_editors_and_listed_once(client, editor):
+    client.force_login(editor)
+    path, facts = "/admin/snippets/learning_events/room/", {"place": PlaceFactory(name="Mill").pk}
+
+    added = client.post(f"{path}add/", {**facts, "name": "Hall", "people": "40"})
+    again = client.post(f"{path}add/", {**facts, "name": "hall", "people": "50"})
+
+    assert (added.status_code, again.status_code) == (302, 200)
+    assert "This room of the place is listed already." in again.content.decode()
+    assert [(str(room), room.people) for room in Room.objects.all()] == [("Mill, Hall", 40)]

@@ -1,4 +1,4 @@
-"""The words that events are described with, in the Wagtail admin; a change shows in the programme at once."""
+"""The words that events are described with, and the rooms they are in, in the Wagtail admin."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -6,13 +6,13 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from learning_events.domain.version import raise_programme_version
-from learning_events.models import EventKind, KeyFeature
+from learning_events.models import EventKind, KeyFeature, Room
 
 WORDS = (EventKind, KeyFeature)
 
 
 class _ChangingTheProgramme:
-    """Whatever is saved here stands beside every event that uses it."""
+    """Whatever is saved here stands beside every event that uses it, so the programme is read anew."""
 
     def form_valid(self, form):
         with transaction.atomic():
@@ -68,3 +68,19 @@ class KeyFeatureViewSet(_WordViewSet):
     list_display = ["number", "name", "sort_order"]
     search_fields = ["number", "name"]
     panels = [FieldPanel("number"), FieldPanel("name"), FieldPanel("sort_order")]
+
+
+class RoomViewSet(SnippetViewSet):
+    """How many people rooms hold: seen by editors alone, in the report of clashes."""
+
+    model = Room
+    icon = "home"
+    menu_hook = "register_festival_menu_item"
+    add_to_admin_menu = True
+    menu_label = _("Rooms")
+    menu_name = "rooms-of-places"
+    menu_order = 65
+    copy_view_enabled = False
+    list_display = ["place", "name", "people"]
+    search_fields = ["name", "place__name"]
+    panels = [FieldPanel("place"), FieldPanel("name"), FieldPanel("people")]

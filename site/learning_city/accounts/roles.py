@@ -50,7 +50,7 @@ ROLES: dict[str, list[str]] = {
         ),
         *(
             f"learning_events.{action}_{model}"
-            for model in ("eventkind", "keyfeature")
+            for model in ("eventkind", "keyfeature", "room")
             for action in ("add", "change", "delete", "view")
         ),
     ],

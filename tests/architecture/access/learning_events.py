@@ -33,11 +33,13 @@ SECTIONS: dict[str, set[str]] = {
     "festival": EDITOR,
     "snippets/learning_events/eventkind": EDITOR,
     "snippets/learning_events/keyfeature": EDITOR,
+    "snippets/learning_events/room": EDITOR,
 }
 OPEN_TO_STAFF: set[str] = {
     *choosers(
         "wagtailsnippetchoosers_learning_events_eventkind",
         "wagtailsnippetchoosers_learning_events_keyfeature",
+        "wagtailsnippetchoosers_learning_events_room",
     ),
 }
 MAY_ACT_FOR_STRANGERS: set[str] = set()

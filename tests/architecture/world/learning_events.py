@@ -1,6 +1,6 @@
 """A festival with an event and its session that everybody sees, and a draft."""
 
-from learning_events.models import ChangeRequest, KeyFeature
+from learning_events.models import ChangeRequest, KeyFeature, Room
 from tests.architecture.world.city import World
 from tests.learning_events.festivals import make_event, make_festival, make_session
 
@@ -15,6 +15,7 @@ def build(world: World) -> None:
         "session": make_session(event),
         "draft_event": make_event(festival, title="A draft event", live=False),
         "key_feature": KeyFeature.objects.create(number="2.2", name="Learning in families"),
+        "room": Room.objects.create(place=world.place, name="Hall", people=40),
         "change_request": ChangeRequest.objects.create(
             event=event, participant=world.author, text="One hour later, please."
         ),

@@ -155,7 +155,7 @@ def test_a_change_from_a_date_on_moves_all_that_follow():
     assert reading.events[0].sessions[3].end.hour == 21
 
 
-def test_a_weekly_class_stays_at_its_hour_over_both_changes_of_the_clock():
+def test_f10_a_weekly_class_stays_at_its_hour_over_both_changes_of_the_clock():
     reading = read(
         ics(*event("RRULE:FREQ=WEEKLY;COUNT=40", start="DTSTART;TZID=Europe/Berlin:20260907T180000"))
     )
@@ -214,7 +214,7 @@ def test_what_is_over_is_passed_over():
     assert ([one.uid for one in reading.events], reading.skipped) == (["tea"], {"past": 1})
 
 
-def test_tasks_alarms_and_private_entries_are_counted_and_left_out():
+def test_d2_tasks_alarms_and_private_entries_are_counted_and_left_out():
     reading = read(ics(
         *event("BEGIN:VALARM", "TRIGGER:-PT15M", "REPEAT:2000000000", "DURATION:PT1S", "END:VALARM"),
         "BEGIN:VTODO", "SUMMARY:Buy tea", "END:VTODO",
@@ -232,7 +232,7 @@ def test_of_an_entry_that_comes_twice_the_newest_counts():
     assert ([one.title for one in reading.events], codes(reading)) == (["New"], ["uid-twice"])
 
 
-def test_letters_come_through_in_every_encoding_and_folding():
+def test_f19_letters_come_through_in_every_encoding_and_folding():
     text = ics(*event(title="Café مكتبة 📚")).decode()
     within_a_letter = text.encode().replace(b"Caf\xc3\xa9", b"Caf\xc3\r\n \xa9")
 
@@ -266,7 +266,7 @@ def test_only_web_addresses_are_kept(address):
     assert (reading.events[0].url, codes(reading)) == ("", ["address"])
 
 
-def test_broken_parts_are_listed_with_their_line_and_the_rest_is_brought_in():
+def test_f19_broken_parts_are_listed_with_their_line_and_the_rest_is_brought_in():
     reading = read(ics(
         *event(),
         *event(uid="a", start="DTSTART:tomorrow"),

@@ -13,7 +13,7 @@ MOST_CALLS = 3_000_000  # about a second of CPython on a slow machine
 MOST_BYTES = 100 * 2**20
 
 
-def test_all_205_calendars_are_read_or_refused(shared_data):
+def test_d13_all_205_calendars_are_read_or_refused(shared_data):
     files = sorted((shared_data / "events/ics").glob("*/*.ics"))
     outcome: Counter[str] = Counter()
     times, said = [], []

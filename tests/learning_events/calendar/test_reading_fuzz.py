@@ -88,7 +88,7 @@ def test_the_seeds_are_good():
 
 @quick
 @given(st.binary(max_size=300))
-def test_any_bytes_are_a_programme_or_refused(content):
+def test_d13_any_bytes_are_a_programme_or_refused(content):
     for start in (b"", b"BEGIN:VCALENDAR\n", b"{", b"[", b"<", b"<schedule>", b"\xff\xfe", b"\xef\xbb\xbf"):
         read(start + content, "x.ics")
 
@@ -170,7 +170,7 @@ params = st.sampled_from(
 
 @quick
 @given(st.lists(st.tuples(lines, params, values | st.text(max_size=12)), max_size=25))
-def test_any_lines_are_a_programme_or_refused(written):
+def test_d13_any_lines_are_a_programme_or_refused(written):
     body = [f"{name}{param}:{value}" for name, param, value in written]
     read(ics("BEGIN:VEVENT", "UID:a", "SUMMARY:Tea", *body, "END:VEVENT"), "x.ics")
 
@@ -224,7 +224,7 @@ fields = st.sampled_from(
 
 @quick
 @given(st.lists(st.dictionaries(fields, json_values, max_size=6), min_size=1, max_size=3))
-def test_any_event_of_schema_org_is_a_programme_or_refused(events):
+def test_d13_any_event_of_schema_org_is_a_programme_or_refused(events):
     read(jsonld(*events), "x.json")
 
 
@@ -233,13 +233,13 @@ def test_any_event_of_schema_org_is_a_programme_or_refused(events):
     st.lists(st.dictionaries(st.sampled_from(sorted(talk())), json_values, max_size=4), max_size=3),
     json_values,
 )
-def test_any_schedule_is_a_programme_or_refused(talks, odd):
+def test_d13_any_schedule_is_a_programme_or_refused(talks, odd):
     read(frab(*[talk(**one) for one in talks]), "x.json")
     read(frab(conference={"days": odd, "time_zone_name": odd}), "x.json")
 
 
 @pytest.mark.parametrize("name", sorted(SEEDS))
-def test_a_file_with_a_few_wrong_bytes_is_a_programme_or_refused(name):
+def test_d13_a_file_with_a_few_wrong_bytes_is_a_programme_or_refused(name):
     dice = random.Random(name)
     for _round in range(ROUNDS):
         content = bytearray(SEEDS[name])
@@ -263,7 +263,7 @@ def test_a_file_with_a_few_wrong_bytes_is_a_programme_or_refused(name):
         read(bytes(content), name)
 
 
-def test_a_real_calendar_with_wrong_bytes_is_a_programme_or_refused(shared_data):
+def test_d13_a_real_calendar_with_wrong_bytes_is_a_programme_or_refused(shared_data):
     files = sorted((shared_data / "events/ics").glob("*/*.ics"))
     dice = random.Random("corpus")
     for _round in range(ROUNDS):

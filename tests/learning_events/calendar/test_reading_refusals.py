@@ -60,11 +60,11 @@ def refusal(content: bytes, name: str = "", **more) -> Unreadable:
         (b'<?xml version="1.0" encoding="x-nothing"?><catalog/>', "x.xml", "xml"),
     ],
 )
-def test_a_file_that_is_no_programme_is_refused(content, name, code):
+def test_f19_a_file_that_is_no_programme_is_refused(content, name, code):
     assert refusal(content, name).code == code
 
 
-def test_a_refusal_names_the_line():
+def test_f19_a_refusal_names_the_line():
     assert (refusal(b'[\n{"a": }]', "x.json").line, refusal(b"<catalog>\n<a></b>", "x.xml").line) == (2, 2)
 
 
@@ -84,7 +84,7 @@ def test_more_than_the_limits_allow_is_refused(content, limits, code):
     assert refusal(content, limits=limits).code == code
 
 
-def test_ten_thousand_nested_components_are_refused_at_the_ninth():
+def test_d2_ten_thousand_nested_components_are_refused_at_the_ninth():
     nested = (
         b"BEGIN:VCALENDAR\r\n"
         + b"BEGIN:VEVENT\r\n" * 10_000
@@ -95,7 +95,7 @@ def test_ten_thousand_nested_components_are_refused_at_the_ninth():
     assert (refusal(nested).code, refusal(nested).line) == ("too-deep", 9)
 
 
-def test_the_library_is_newer_than_its_known_holes():
+def test_d2_the_library_is_newer_than_its_known_holes():
     """GHSA-qjcq-q7h7-r74v and GHSA-cv84-9p8j-fj68."""
     assert tuple(map(int, icalendar.__version__.split(".")[:2])) >= (7, 2)
 
@@ -111,7 +111,7 @@ def test_the_library_is_newer_than_its_known_holes():
         "FREQ=YEARLY;INTERVAL=99999999999999999999",
     ],
 )
-def test_a_rule_that_would_never_end_is_left_out_with_its_line(rule):
+def test_d1_a_rule_that_would_never_end_is_left_out_with_its_line(rule):
     file = ics(*event(), *event(f"RRULE:{rule}", uid="endless"))
     reading = read(file)
 
@@ -120,7 +120,7 @@ def test_a_rule_that_would_never_end_is_left_out_with_its_line(rule):
     assert work_of(lambda: read(file)) < 20_000
 
 
-def test_many_long_series_share_one_budget():
+def test_d1_many_long_series_share_one_budget():
     file = ics(
         *(line for n in range(20) for line in event("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", uid=str(n)))
     )
@@ -157,7 +157,7 @@ def test_only_so_many_problems_are_listed():
     "filler",
     [" ", "<", "&", "1", "\\", "\\n", ",", ";", '"', ":", "^", "=", "\t", "\r", "\n ", "é", "P", "é\n "],
 )
-def test_a_hundred_thousand_signs_anywhere_are_read_in_a_straight_line(filler):
+def test_d9_a_hundred_thousand_signs_anywhere_are_read_in_a_straight_line(filler):
     many = filler * 100_000
     names = (
         "DESCRIPTION:",

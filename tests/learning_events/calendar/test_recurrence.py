@@ -60,7 +60,7 @@ def work_of(action) -> int:
     return calls
 
 
-def test_six_o_clock_stays_six_o_clock_when_the_clocks_change():
+def test_f10_six_o_clock_stays_six_o_clock_when_the_clocks_change():
     rule = Rule(Frequency.WEEKLY, weekdays=(Weekday(0),), count=9)
 
     assert said(dates_of(rule, MONDAY_EVENING, BERLIN))[5:9] == [
@@ -83,7 +83,7 @@ def test_six_o_clock_stays_six_o_clock_when_the_clocks_change():
         (KATHMANDU, dt.datetime(2026, 3, 28, 2, 30), ["28T02:30:00+05:45", "29T02:30:00+05:45", "30T02:30:00+05:45"]),
     ],
 )  # fmt: skip
-def test_both_nights_of_a_clock_change_have_one_session_each(zone, night, expected):
+def test_f10_both_nights_of_a_clock_change_have_one_session_each(zone, night, expected):
     starts = dates_of(Rule(Frequency.DAILY, count=3), night, zone)
 
     assert [moment.isoformat()[8:] for moment in starts] == expected
@@ -146,14 +146,14 @@ def test_without_an_end_a_rule_reaches_two_years():
         ("FREQ=WEEKLY;COUNT=3;UNTIL=20261001", "both-ends"),
     ],
 )
-def test_what_nobody_could_count_is_refused_before_it_is_counted(text, code):
+def test_d1_what_nobody_could_count_is_refused_before_it_is_counted(text, code):
     rule = from_rrule(text)
 
     assert work_of(lambda: refusal(rule)) < 20_000
     assert refusal(rule) == code
 
 
-def test_a_window_of_more_than_two_years_and_years_out_of_reach_are_refused():
+def test_d1_a_window_of_more_than_two_years_and_years_out_of_reach_are_refused():
     weekly = Rule(Frequency.WEEKLY)
 
     assert refusal(weekly, window=dt.timedelta(days=732)) == "too-long"

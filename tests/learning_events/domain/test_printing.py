@@ -76,7 +76,7 @@ def test_one_edition_is_made_at_a_time(festival, session):
         asked(festival)
 
 
-def test_an_interrupted_edition_does_not_stop_the_next(festival, session):
+def test_f17_an_interrupted_edition_does_not_stop_the_next(festival, session):
     first = asked(festival)
     PrintEdition.objects.update(touched_at=first.touched_at - printing.STUCK * 2)
 
@@ -86,7 +86,7 @@ def test_an_interrupted_edition_does_not_stop_the_next(festival, session):
     assert (first.state, second.number) == (EditionState.FAILED, 2)
 
 
-def test_two_tasks_do_not_make_the_same_edition(festival, session):
+def test_f17_two_tasks_do_not_make_the_same_edition(festival, session):
     edition = asked(festival)
 
     assert begin_edition(edition.pk) is not None

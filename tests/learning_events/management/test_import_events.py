@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from learning_events.models import CalendarSource, EventPage, Session
 from tests import factories
-from tests.learning_events.calendar.files import event, frab, ics, jsonld, talk, xcri
+from tests.learning_events.calendar.files import event, frab, frab_xml, ics, jsonld, talk, xcri
 from tests.learning_events.festivals import make_festival
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +15,10 @@ START = "DTSTART;TZID=Europe/Berlin:20260914T180000"
 COURSE = (
     "<course><title>Evening bread</title><presentation><start dtf='2026-09-14T18:00:00'>14 September</start>"
     "<end dtf='2026-09-14T20:00:00'/></presentation></course>"
+)
+TALK = (
+    '<event guid="8079583e-8321-506c-95af-fd2903a5f075" id="7"><date>2026-09-14T18:00:00+02:00</date>'
+    "<duration>01:30</duration><room>Hall</room><title>Tea and talk</title></event>"
 )
 
 
@@ -41,23 +45,23 @@ def run(festival, tmp_path, capsys):
         (ics(*event(start=START)), "Tea and talk"),
         (jsonld({"startDate": "2026-09-14T18:00:00+02:00"}), "Tea and talk"),
         (frab(talk(date="2026-09-14T18:00:00+02:00")), "Tea and talk"),
+        (frab_xml(TALK), "Tea and talk"),
+        (xcri(COURSE), "Evening bread"),
     ],
+    ids=["iCalendar", "JSON-LD", "frab JSON", "frab XML", "XCRI-CAP"],
 )
-def test_every_kind_of_programme_becomes_drafts(run, content, title):
+def test_every_kind_of_programme_is_tried_and_becomes_drafts(run, content, title):
+    tried, _err = run(content, "--dry-run")
+    assert "Would be brought in: 1 new" in tried
+    assert not EventPage.objects.exists()
+    assert not CalendarSource.objects.exists()
+
     out, err = run(content)
 
     assert "Brought in: 1 new" in out
     assert err == ""
     page = EventPage.objects.get()
     assert (page.title, page.live, page.sessions.count()) == (title, False, 1)
-
-
-def test_a_dry_run_changes_nothing(run):
-    out, _err = run(ics(*event(start=START)), "--dry-run")
-
-    assert "Would be brought in: 1 new" in out
-    assert not EventPage.objects.exists()
-    assert not CalendarSource.objects.exists()
 
 
 def test_the_readable_part_is_brought_in_and_the_rest_is_listed(run):
@@ -113,9 +117,3 @@ def test_unknown_names_are_wrong_options(run, festival):
 def test_a_file_that_is_not_there(festival):
     with pytest.raises(CommandError, match="could not be opened"):
         call_command("import_events", "/nowhere.ics", "--festival", festival.slug)
-
-
-def test_courses_of_xcri_come_too(run):
-    out, _err = run(xcri(COURSE), name="courses.xml")
-
-    assert "1 new" in out

@@ -3,11 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from learning_events.domain.session import cancel_session
 from learning_events.enums import ClashKind
+from learning_events.models import Room
 from learning_events.queries.clashes import clashes_of_event, clashes_of_festival, leaders_of
 from tests.factories import AudienceFactory, PlaceFactory, TopicFactory
 from tests.learning_events.festivals import an_editor, make_event, make_festival, make_session
@@ -89,6 +90,32 @@ def test_more_seats_than_the_room_has_elsewhere(festival):
     assert words == "Old bakery, Hall: 60 seats, but 24 is the most that another event has there"
 
 
+def test_more_seats_than_the_room_holds(festival):
+    place = PlaceFactory(name="Mill")
+    Room.objects.create(place=place, name="Great  hall", people=40)
+    Room.objects.create(place=place, name="", people=90)
+    event = make_event(festival, title="One", place=place, venue_name="")
+    for day, (room, seats) in enumerate(
+        [("great hall", 41), ("Great Hall", 40), ("Yard", 91), ("", 91), ("Yard", 30)]
+    ):
+        make_session(event, day=day, room=room, seats=seats)
+
+    assert told(festival) == [
+        ("seats", "Mill, great hall: 41 seats, but it holds 40 people", "One", ""),
+        ("seats", "Mill, Yard: 91 seats, but it holds 90 people", "One", ""),
+        ("seats", "Mill: 91 seats, but it holds 90 people", "One", ""),
+    ]
+
+
+@pytest.mark.parametrize(("again", "people"), [("HALL", 5), ("Cellar", 0)])
+def test_a_room_is_listed_once_and_holds_somebody(again, people):
+    place = PlaceFactory()
+    Room.objects.create(place=place, name="Hall", people=40)
+
+    with pytest.raises(IntegrityError):
+        Room.objects.create(place=place, name=again, people=people)
+
+
 def test_what_is_a_draft_or_cancelled_takes_no_room(festival):
     make_session(make_event(festival, title="One"))
     make_session(make_event(festival, title="Draft", live=False))
@@ -160,11 +187,12 @@ def test_names_in_a_line(text, names):
 
 def test_clashes_cost_the_same_for_many_sessions(festival, django_assert_num_queries):
     place = PlaceFactory(opening_hours="Mo-Su 10:00-18:00")
-    make_session(make_event(festival, title="One", place=place))
+    make_session(make_event(festival, title="One", place=place), seats=10)
     with CaptureQueriesContext(connection) as one:
         clashes_of_festival(festival)
     for number in range(30):
         make_session(make_event(festival, title=f"E{number}", place=place), day=number % 5)
+    Room.objects.create(place=place, name="", people=40)
 
     with django_assert_num_queries(len(one)):
         assert len(clashes_of_festival(festival)) > 30

@@ -187,7 +187,7 @@ def test_typed_characters_check_in(client, festival, session, organiser, clock):
     assert "Nobody with a seat here has these characters" in wrong.content.decode()
 
 
-def test_kept_taps_are_sent_again_without_harm(client, festival, session, organiser, clock):
+def test_f11_kept_taps_are_sent_again_without_harm(client, festival, session, organiser, clock):
     ada, bert = book(session, "Ada"), book(session, "Bert")
     cora = book(session, "Cora")
     clock.move_to(session.starts_at)

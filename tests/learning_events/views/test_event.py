@@ -7,7 +7,8 @@ import re
 import pytest
 from wagtail.models import PageViewRestriction
 
-from learning_events.domain.session import cancel_session, change_session
+from learning_events.calendar.recurrence import Frequency, Rule, Weekday
+from learning_events.domain.session import cancel_session, change_session, repeat_sessions
 from learning_events.enums import Attendance, Booking
 from learning_events.models import Session
 from mapping.models import Audience, Topic
@@ -32,6 +33,21 @@ def page_of(client, event) -> str:
 def structured(page: str) -> list[dict]:
     (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     return json.loads(text)
+
+
+def test_repetition_is_told_in_words_and_a_long_row_of_sessions_is_folded(client):
+    event = make_event(make_festival())
+    rule = Rule(Frequency.WEEKLY, interval=2, weekdays=(Weekday(0),), count=10)
+    starts_at, facts = dt.datetime(2026, 9, 14, 18), {"zone": "Europe/Berlin"}
+    repeat_sessions(event, rule=rule, starts_at=starts_at, minutes=120, facts=facts, by=an_editor())
+
+    answer = client.get(event.url)
+    page = answer.content.decode()
+
+    assert "Every second Monday, 10 times" in page
+    assert "2 later sessions" in page
+    assert [len(answer.context[name]) for name in ("coming", "later")] == [8, 2]
+    assert all(f'id="session-{session.pk}"' in page for session in event.sessions.all())
 
 
 def test_page_tells_who_what_where_and_for_whom(client):

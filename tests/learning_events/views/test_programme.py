@@ -1,12 +1,18 @@
 """The programme as everybody sees it: by day, by week, as a list, with filters, and late changes on top."""
 
 import datetime as dt
+import time
+from urllib.parse import quote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from learning_events.domain.session import cancel_session, change_session
 from learning_events.enums import Attendance, Booking
-from learning_events.models import EventKind, Session
+from learning_events.models import EventKind, FestivalPartner, Session
 from mapping.models import Audience, Topic
 from tests.factories import NeighbourhoodFactory, PlaceFactory
 from tests.learning_events.festivals import (
@@ -53,6 +59,22 @@ def test_before_the_festival_its_first_day_is_shown_and_during_it_today(client, 
     assert titles(client.get(festival.url)) == ["Third day"]
     clock.move_to("2026-10-14 07:00+00:00")
     assert "This festival is over" in client.get(festival.url).content.decode()
+
+
+def test_partners_stand_on_the_first_page_with_their_logos_at_no_cost_for_each(client):
+    festival = make_festival()
+    queries = []
+    for number in range(3):
+        logo = get_image_model().objects.create(title="x", file=get_test_image_file(f"logo{number}.png"))
+        festival.partners.add(FestivalPartner(name=f"Partner {number}", logo=logo))
+        festival.save()
+        client.get(festival.url)
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(festival.url).content.decode()
+        queries.append(len(asked))
+
+    assert page.count('class="partners__logo"') == 3
+    assert queries[1] == queries[2]
 
 
 def test_a_day_is_arranged_by_the_hour_in_the_order_of_time(client):
@@ -272,6 +294,16 @@ def test_what_makes_no_sense_is_left_out_and_said(client, varied):
         "Where",
     ]
     assert "means nothing here" in answer.content.decode()
+
+
+@pytest.mark.parametrize("sign", [" ", "<", "&", "1", "%", "\\", "é"])
+def test_d9_a_hundred_thousand_signs_are_no_search_and_cost_little(client, varied, sign):
+    many = quote(sign) * 100_000
+    address = varied.url_of("list")
+    for name in ("q", "kind", "day", "age", "place", "page"):
+        began = time.process_time()
+        answer = client.get(f"{address}?{name}={many}")
+        assert (answer.status_code, time.process_time() - began < 1) == (200, True), name
 
 
 def test_each_filter_can_be_taken_away_by_itself(client, varied):

@@ -108,7 +108,7 @@ def test_question_with_choices_needs_two(session):
     assert refusal.value.field == "choices"
 
 
-def test_taps_count_once_at_their_own_time_in_whatever_order_they_arrive(session, clock):
+def test_f11_taps_count_once_at_their_own_time_in_whatever_order_they_arrive(session, clock):
     ada = book(session, "Ada")
     clock.move_to(session.starts_at)
     early, late = session.starts_at - dt.timedelta(minutes=9), session.starts_at - dt.timedelta(minutes=5)
