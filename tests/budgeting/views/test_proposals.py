@@ -6,9 +6,13 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from budgeting.enums import ProposalStatus
-from budgeting.models import Support
+from budgeting.models import Area, Proposal, Support
+from budgeting.queries.proposal import cards_of
+from budgeting.templatetags import proposals as proposal_cards
+from participation.models import Comment
 from tests.budgeting.proposing import crowded
 from tests.factories import AreaFactory, OrganisationFactory, ParticipantFactory, ProposalFactory, make_budget
 from tests.participation.payloads import PAYLOADS
@@ -248,3 +252,56 @@ def test_the_page_itself_holds_no_point(area, client):
 
     assert "53.55" not in body
     assert 'data-points="/budget/proposals/points/"' in body
+
+
+def changes_of(proposal):
+    """Every change that a card tells, as (what is done, the words it must show at once)."""
+    return [
+        (lambda: Proposal.objects.filter(pk=proposal.pk).update(title="Bread school"), "Bread school"),
+        (lambda: Proposal.objects.filter(pk=proposal.pk).update(summary="We bake."), "We bake."),
+        (lambda: Proposal.objects.filter(pk=proposal.pk).update(cost_cents=777_00), "777"),
+        (lambda: Proposal.objects.filter(pk=proposal.pk).update(status="rejected"), "Not feasible"),
+        (lambda: Area.objects.filter(pk=proposal.area.pk).update(name="New Harbour"), "New Harbour"),
+        (
+            lambda: Support.objects.create(proposal=proposal, participant=ParticipantFactory()),
+            "1 supports it",
+        ),
+        (
+            lambda: Comment.objects.create(
+                discussion=proposal.discussion, author=ParticipantFactory(), text="Yes"
+            ),
+            "1 comment",
+        ),
+    ]
+
+
+def test_a_card_that_is_kept_tells_every_change_at_once(area, client):
+    proposal = ProposalFactory(area=area, title="Cake school")
+
+    def cards():
+        return re.search(r'<ul class="grid">.*?</ul>\s*<', client.get(LIST).content.decode(), re.DOTALL)[0]
+
+    for change, words in changes_of(proposal):
+        assert words not in cards()
+        change()
+        assert words in cards()
+    Proposal.objects.filter(pk=proposal.pk).update(status="hidden")
+    assert titles(client.get(LIST)) == []
+
+
+def test_a_card_that_is_kept_is_not_drawn_twice_nor_in_another_language(area, client):
+    ProposalFactory(area=area, cost_cents=12_345_00)
+    client.get(LIST)
+    drawn = proposal_cards._drawn.cache_info().misses
+
+    client.get(LIST)
+    assert proposal_cards._drawn.cache_info().misses == drawn
+
+    with override("de"):
+        render_card(area)
+    assert proposal_cards._drawn.cache_info().misses == drawn + 1
+
+
+def render_card(area):
+    proposal = cards_of(list(Proposal.objects.filter(area=area).values_list("pk", flat=True)))[0]
+    return proposal_cards.proposal_card(proposal, area.budget, LIST, "h2")
