@@ -2,6 +2,7 @@
 
 import pytest
 
+from mapping.domain.place import hide_place
 from mapping.enums import PlaceStatus
 from tests.factories import PlaceFactory
 
@@ -73,3 +74,24 @@ def test_unchanged_clusters_are_not_sent_again(client):
 
     assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
     assert first["Cache-Control"] == "public, max-age=60"
+
+
+def test_P5_what_is_hidden_is_in_no_answer_of_the_map(client, moderator):
+    PlaceFactory(name="Open library")
+    place = PlaceFactory(name="Repair shop", latitude="53.560000")
+    PlaceFactory(name="Still a draft", status=PlaceStatus.DRAFT)
+    box = "bbox=9,53,11,55"
+    paths = ["/api/v1/places/", f"/api/v1/places/?{box}", f"/api/v1/places/clusters/?{box}&zoom=22"]
+    before = [client.get(path) for path in paths]
+
+    hide_place(place, by=moderator, reason="Not a place to learn.")
+
+    after = [
+        client.get(path, headers={"If-None-Match": old["ETag"]})
+        for path, old in zip(paths, before, strict=True)
+    ]
+    assert [each.json()["count"] for each in before] == [2, 2, 2]
+    assert [(each.status_code, each.json()["count"]) for each in after] == [(200, 1)] * 3
+    assert all(b"Repair shop" in each.content for each in before)
+    assert not any(name in each.content for each in after for name in (b"Repair shop", b"Still a draft"))
+    assert client.get(f"/api/v1/places/{place.pk}/").status_code == 404

@@ -20,7 +20,7 @@ from tests.mapping.spatial.files import (
 from tests.mapping.spatial.refusals import SMALL, SQUARE, refused
 
 
-def test_a_file_over_the_limit_is_not_even_read_to_its_end(tmp_path):
+def test_D6_a_file_over_the_limit_is_not_even_read_to_its_end(tmp_path):
     class Endless(io.RawIOBase):
         taken = 0
 
@@ -70,14 +70,14 @@ def test_a_file_over_the_limit_is_not_even_read_to_its_end(tmp_path):
         ),
     ],
 )
-def test_too_much_is_refused_where_it_begins(content, name, code, line):
+def test_D6_too_much_is_refused_where_it_begins(content, name, code, line):
     error = refused(content, name, SMALL)
 
     assert error.code == code
     assert line is None or error.line == line
 
 
-def test_outlines_with_too_many_corners_are_refused_in_every_format(shared_data, tmp_path, package):
+def test_D6_outlines_with_too_many_corners_are_refused_in_every_format(shared_data, tmp_path, package):
     import geopandas
 
     line = shapely.LineString([(i / 10, 0) for i in range(7)])
@@ -93,7 +93,7 @@ def test_outlines_with_too_many_corners_are_refused_in_every_format(shared_data,
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"a":['])
 @pytest.mark.parametrize("start", ["", '{"type":"FeatureCollection","features":'])
-def test_deep_json_is_refused_before_it_is_parsed(opening, start):
+def test_D3_D6_deep_json_is_refused_before_it_is_parsed(opening, start):
     assert refused((start + opening * 100_000).encode(), "x.geojson").code == "too-deep"
 
 

@@ -1,7 +1,11 @@
 """Registering a place on the site's pages: step by step, seen before it is kept, with and without an account."""
 
+import struct
+import zlib
+
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -279,6 +283,28 @@ def test_pictures_are_added_with_their_words(client, citizen, category):
     assert "choose your new pictures again" in no_words.content.decode()
     assert kept.status_code == 302
     assert LearningPlace.objects.get().pictures.get().alt_text == "A lamp"
+
+
+def test_D7_a_picture_of_far_too_many_pixels_is_refused(client, citizen, category):
+    client.force_login(citizen)
+    submission = begin(client, category)
+    header = b"IHDR" + struct.pack(">IIBBBBB", 50_000, 50_000, 1, 0, 0, 0, 0)
+    pixels = b"IDAT" + zlib.compress(b"\0")
+    chunks = [
+        struct.pack(">I", len(each) - 4) + each + struct.pack(">I", zlib.crc32(each))
+        for each in (header, pixels, b"IEND")
+    ]
+    bomb = SimpleUploadedFile("bomb.png", b"\x89PNG\r\n\x1a\n" + b"".join(chunks), "image/png")
+
+    answer = keep(
+        client,
+        submission,
+        "more",
+        **{"picture-new-0-picture": bomb, "picture-new-0-alt_text": "A wall"},
+    )
+
+    assert answer.status_code == 400
+    assert not LearningPlace.objects.get().pictures.exists()
 
 
 def test_nobody_else_opens_the_registration_of_somebody_with_an_account(client, citizen, resident, category):
