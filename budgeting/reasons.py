@@ -48,8 +48,44 @@ REASONS = {
         "Its %(supporters)s had %(supporters_money)s of their shares left together, and of the rest of the money only "
         "%(money_left)s remained when its turn came."
     ),
+    "fixed": gettext_lazy("It was fixed as a winner before the vote."),
+    "excluded": gettext_lazy("It cannot be built beside %(excluded_by)s, which was funded first."),
+    "needs-others": gettext_lazy("It needs %(needs)s, which was not funded before it."),
+    "quota-money": gettext_lazy("For “%(quota)s” only %(left)s was left, and it costs %(cost)s."),
+    "quota-projects": gettext_lazy("“%(quota)s” may have no more than %(most)s projects."),
+    "funded-without-support": gettext_lazy(
+        "Nobody supported it, but its cost still fitted into the %(money_before)s left at the end."
+    ),
+    "phragmen-funded": gettext_lazy(
+        "Its %(supporters)s could pay for it together in round %(round)s, when every voter had been given %(load)s."
+    ),
+    "phragmen-stopped": gettext_lazy(
+        "It was next, when every voter would have been given %(load)s, but only %(money_left)s was left. There the count ended."
+    ),
+    "phragmen-too-late": gettext_lazy(
+        "The count ended at %(stopped_by)s, whose cost no longer fitted, when every voter had been given %(load)s. "
+        "Its %(supporters)s would have needed %(needed)s each."
+    ),
+    "maximin-funded": gettext_lazy(
+        "With it, in round %(round)s, the costs could be spread so evenly that no supporter bore more than %(load)s."
+    ),
+    "maximin-does-not-fit": gettext_lazy(
+        "Others let the costs be spread more evenly, and after them only %(money_left)s was left."
+    ),
 }
-_MONEY = ("cost", "budget", "money_before", "money_left", "share", "endowment", "supporters_money", "missing")
+_MONEY = (
+    "cost",
+    "budget",
+    "money_before",
+    "money_left",
+    "share",
+    "endowment",
+    "supporters_money",
+    "missing",
+    "left",
+    "load",
+    "needed",
+)
 
 COMPARISONS = {
     "no-official-result": gettext_lazy("The file does not say which projects won."),
@@ -97,6 +133,8 @@ _TIES = {
 RULE_NAMES = {
     "greedy": gettext_lazy("most votes first"),
     "equal-shares": gettext_lazy("method of equal shares"),
+    "phragmen": gettext_lazy("sequential Phragmén"),
+    "maximin": gettext_lazy("maximin support"),
 }
 
 
@@ -140,8 +178,11 @@ class Wording:
             }
         if "tied_with" in reason:
             shown["tied_with"] = ", ".join(self.project(code) for code in reason["tied_with"])
-        if "stopped_by" in reason:
-            shown["stopped_by"] = self.project(reason["stopped_by"])
+        if "needs" in reason:
+            shown["needs"] = ", ".join(self.project(code) for code in reason["needs"])
+        for key in ("stopped_by", "excluded_by"):
+            if key in reason:
+                shown[key] = self.project(reason[key])
         return str(REASONS[reason["kind"]]) % shown
 
     def comparison(self, told: Mapping) -> str:

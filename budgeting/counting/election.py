@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from budgeting.counting.limits import NO_LIMITS, Limits, Permits
 from budgeting.counting.money import format_amount
 
 VOTE_TYPES = ("approval", "choose-1", "cumulative", "ordinal", "scoring")
@@ -53,7 +54,10 @@ class Entries:
 
 @dataclass(frozen=True)
 class Election:
-    """Everything a count depends on. `budget` and costs are in units of 1/`money_scale` currency."""
+    """Everything a count depends on. `budget` and costs are in units of 1/`money_scale` currency.
+
+    `limits` holds fixed winners, conflicts, dependencies and quotas; files do not carry any.
+    """
 
     projects: tuple[Project, ...]
     ballots: tuple[Ballot, ...]
@@ -61,6 +65,7 @@ class Election:
     money_scale: int = 1
     vote_type: str = "approval"
     meta: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    limits: Limits = NO_LIMITS
 
     def __post_init__(self) -> None:
         ids = [project.id for project in self.projects]
@@ -81,6 +86,14 @@ class Election:
                 raise ValueError("A ballot must stand for at least one voter and give no negative points.")
             if any(not 0 <= project < len(ids) for project in ballot.projects):
                 raise ValueError("A ballot names a project that is not in the list.")
+        if self.limits:
+            _ = self.permits
+
+    @cached_property
+    def permits(self) -> Permits:
+        """Return the limits by position of the projects."""
+        projects = self.projects
+        return Permits(self.limits, [p.id for p in projects], [p.cost for p in projects], self.budget)
 
     @cached_property
     def num_votes(self) -> int:
@@ -134,13 +147,15 @@ class Election:
     @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of what the count depends on, whatever the order of the ballots."""
-        content = {
+        content: dict[str, object] = {
             "budget": self.budget,
             "money_scale": self.money_scale,
             "vote_type": self.vote_type,
             "projects": [[project.id, project.cost] for project in self.projects],
             "ballots": sorted([list(b.projects), list(b.points), b.count] for b in self.ballots),
         }
+        if self.limits:
+            content["limits"] = self.limits.as_dict()
         return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
 
     def money(self, units: int) -> str:

@@ -18,7 +18,7 @@ are straight lines in the endowment, so that what holds at a and at b holds betw
 supporters have paid for projects of equal price so far are level at every endowment (`exact.Lineage`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -96,33 +96,42 @@ class _State:
     active: list[int]
     supports: dict[int, Support]
     straight: bool
+    waiting: list[int]
 
 
 class EqualShares:
     """An election made ready for many runs: projects by position, supporters as arrays of groups."""
 
     def __init__(
-        self, election: Election, spec: RuleSpec, *, projects: Iterable[int], ranks: Sequence[int]
+        self,
+        election: Election,
+        spec: RuleSpec,
+        *,
+        projects: Iterable[int],
+        ranks: Sequence[int],
+        budget: int,
+        funded: Collection[int] = (),
     ) -> None:
         self.election = election
+        self.budget = budget
+        self.funded = frozenset(funded)
+        self.permits = election.permits
         self.spec = spec
         self.ranks = ranks
         self.voters = election.num_votes
         self.supports = _supports(election, spec, projects)
         self.costs = [project.cost for project in election.projects]
-        self.factors = [float(cost) if spec.weighs_cost else 1.0 for cost in self.costs]
-        self.candidates = [
-            p for p, support in enumerate(self.supports) if support is not None and self.costs[p]
-        ]
-        self.free = sorted(
-            (p for p, support in enumerate(self.supports) if support is not None and not self.costs[p]),
-            key=ranks.__getitem__,
-        )
+        self.factors = [float(cost or 1) if spec.weighs_cost else 1.0 for cost in self.costs]
+        supported = [p for p, support in enumerate(self.supports) if support is not None]
+        # Under limits a project that costs nothing may have to wait for another one, so that it takes part in the rounds.
+        self.free = [] if self.permits.any else [p for p in supported if not self.costs[p]]
+        self.free.sort(key=ranks.__getitem__)
+        self.candidates = [p for p in supported if p not in self.free]
         self._overlap = self._find_overlap()
 
     def count(self) -> Shares:
         """Return the decisive run under the completion of the rule (without the greedy part of it)."""
-        budget, voters = self.election.budget, self.voters
+        budget, voters = self.budget, self.voters
         if not voters:
             return Shares(Run(0, 1), self.free)
         run = self.run(budget, voters)
@@ -131,12 +140,12 @@ class EqualShares:
         return self._add1(run)
 
     def _add1(self, run: Run) -> Shares:
-        budget, voters = self.election.budget, self.voters
+        budget, voters = self.budget, self.voters
         one = self.election.money_scale * voters
         raised, step = 0, 1
         while True:
             spent = self._cost(run)
-            missing = [p for p in self.candidates if p not in run.funded]
+            missing = self._open(run)
             if not missing:
                 return Shares(run, self.free, raised, "everything-funded")
             if self.spec.stops_when_nothing_fits and all(self.costs[p] > budget - spent for p in missing):
@@ -153,6 +162,11 @@ class EqualShares:
                 step *= 2
             else:
                 step = 1
+
+    def _open(self, run: Run) -> list[int]:
+        """Return the supported projects that have not won and may be funded beside those that have."""
+        won = self.funded.union(run.funded)
+        return self.permits.allowed((p for p in self.candidates if p not in won), won)
 
     def support(self, project: int) -> Support:
         """Return who supports a project; raise ValueError where nobody does or the rule leaves it out."""
@@ -204,6 +218,8 @@ class EqualShares:
             run.purses.append(state.purses)
             state.purses = state.purses.copy()
             self._charge(state, chosen)
+            if self.permits.any:
+                self._admit(state, run)
         run.given_up = only_if_same and not run.same_as_reference
         return run
 
@@ -220,11 +236,18 @@ class EqualShares:
             active=[],
             supports={},
             straight=len(self.election.ballots) <= _STRAIGHT_GROUPS,
+            waiting=[],
         )
         for project in self.candidates:
             support = self.support(project)
             if numerator * support.total_voters < self.costs[project] * denominator:
                 continue
+            if self.permits.any:
+                block = self.permits.block(project, self.funded)
+                if block is not None:
+                    if not block.for_good:
+                        state.waiting.append(project)
+                    continue
             state.active.append(project)
             bounds = self._rich(project, support)
             state.lowest[project] = bounds.lowest
@@ -232,6 +255,16 @@ class EqualShares:
                 state.bounds[project] = bounds
                 state.stale[project] = False
         return state
+
+    def _admit(self, state: _State, run: Run) -> None:
+        """Take in the projects that waited for another one, and leave out those that may no longer be funded."""
+        won = self.funded.union(run.funded)
+        blocks = {p: self.permits.block(p, won) for p in (*state.active, *state.waiting)}
+        for project in state.waiting:
+            if blocks[project] is None:
+                state.lowest[project], state.stale[project] = 0.0, True
+        state.waiting = [p for p in state.waiting if (block := blocks[p]) is not None and not block.for_good]
+        state.active = [p for p, block in blocks.items() if block is None]
 
     def _front(self, state: _State, bound: float, past: "_Past") -> list[int]:
         """Return the projects that are exactly level at the lowest price, none if nothing can be paid.

@@ -36,6 +36,33 @@ SENTENCES = {
         "Not funded: its {supporters} supporters had {supporters_money} of the {cost} left together, "
         "and of the money left over only {money_left} remained when its turn came."
     ),
+    "fixed": "Funded: it was fixed as a winner before the vote; it cost {cost}.",
+    "excluded": "Not funded: it excludes {excluded_by}, which was funded first.",
+    "needs-others": "Not funded: it needs {needs}, which was not funded before it.",
+    "quota-money": "Not funded: it cost {cost}, but for {quota} only {left} was left.",
+    "quota-projects": "Not funded: {quota} may have no more than {most} projects.",
+    "funded-without-support": (
+        "Funded: nobody supported it, but its cost of {cost} still fitted into the {money_before} left at the end."
+    ),
+    "phragmen-funded": (
+        "Funded in round {round}: its {supporters} supporters could pay the {cost} together "
+        "when every voter had been given {load}."
+    ),
+    "phragmen-stopped": (
+        "Not funded: it was next, when every voter would have been given {load}, but it cost {cost} and only "
+        "{money_left} was left. With that the count ended."
+    ),
+    "phragmen-too-late": (
+        "Not funded: the count ended when {stopped_by} no longer fitted the budget, after every voter had been given {load}. "
+        "Its {supporters} supporters would have needed {needed} each."
+    ),
+    "maximin-funded": (
+        "Funded in round {round}: with it the costs could be spread over supporters so that nobody bore more than {load}; "
+        "it cost {cost}."
+    ),
+    "maximin-does-not-fit": (
+        "Not funded: others let the costs be spread more evenly, and after them only {money_left} was left. It cost {cost}."
+    ),
 }
 
 

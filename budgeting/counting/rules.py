@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-RULES = ("greedy", "equal-shares")
+RULES = ("greedy", "equal-shares", "phragmen", "maximin")
 UTILITIES = ("cost", "cardinality", "points", "points-x-cost")
 COMPLETIONS = (
     "none",
@@ -19,11 +19,12 @@ TIES = ("lexicographic", "cost-score-name", "cost-votes-lot")
 class RuleSpec:
     """A rule with all its settings; raises ValueError in words for settings that do not go together.
 
-    rule: `greedy` goes down the list, `equal-shares` is the Method of Equal Shares.
+    rule: `greedy` goes down the list, `equal-shares` is the Method of Equal Shares, `phragmen` is sequential Phragmén and
+        `maximin` maximin support. The last two ask only whom a voter supports.
     utility: what a voter gains from a project. `cost` (its cost), `cardinality` (one), `points` (the points given),
         `points-x-cost` (points times cost). Greedy sorts by utility per cost: by votes, by votes per cost, by points
         per cost and by points. On approval ballots `points` is `cardinality` and `points-x-cost` is `cost`.
-    completion: how equal shares spends what is left (docs/counting.md).
+    completion: how equal shares spends what is left (docs/counting.md); Phragmén may be completed by `utilitarian`.
     ties: the tie rule; `seed` feeds the lot of `cost-votes-lot`.
     threshold: projects with a lower score (votes, or points where voters gave points) cannot win.
     skip: greedy only; False stops at the first project that does not fit.
@@ -46,8 +47,10 @@ class RuleSpec:
         ):
             if value not in choices:
                 raise ValueError(f"{name} is “{value}”; choose one of {', '.join(choices)}.")
-        if self.rule == "greedy" and self.completion != "none":
-            raise ValueError("A greedy count has no completion; choose completion none.")
+        if self.rule in ("greedy", "maximin") and self.completion != "none":
+            raise ValueError(f"A {self.rule} count has no completion; choose completion none.")
+        if self.rule == "phragmen" and self.completion not in ("none", "utilitarian"):
+            raise ValueError("A phragmen count may be completed by utilitarian only.")
         if self.rule != "greedy" and not self.skip:
             raise ValueError("Only a greedy count can stop at the first project that does not fit.")
         if self.threshold < 0:

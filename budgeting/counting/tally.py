@@ -7,8 +7,11 @@ from budgeting.counting.election import Election
 from budgeting.counting.equal_shares import EqualShares, Shares
 from budgeting.counting.exact import ExactPurses
 from budgeting.counting.greedy import Taken, greedy_scores, run_greedy
+from budgeting.counting.limits import Block
+from budgeting.counting.maximin import run_maximin
 from budgeting.counting.money import format_fraction
 from budgeting.counting.outcome import Explanation, Numbers, Outcome, Step, Tie
+from budgeting.counting.phragmen import run_phragmen
 from budgeting.counting.rules import RuleSpec
 from budgeting.counting.ties import tie_ranks
 
@@ -26,7 +29,12 @@ class _Tally:
         self.rule = rule
         self.ranks = tie_ranks(election, rule.ties, rule.seed)
         self.supporters = election.supporters
-        self.allowed = [p for p, score in enumerate(election.scores) if score >= rule.threshold]
+        self.permits = election.permits
+        self.allowed = [
+            p
+            for p, score in enumerate(election.scores)
+            if score >= rule.threshold and p not in self.permits.fixed
+        ]
         self.won: set[int] = set()
         self.money = election.budget
         self.steps: list[Step] = []
@@ -35,12 +43,17 @@ class _Tally:
         self.details: dict[str, int | str | list[str]] = {}
 
     def outcome(self) -> Outcome:
+        self._fixed_winners()
         if self.rule.rule == "greedy":
             self._greedy("greedy", self.allowed)
-        else:
+        elif self.rule.rule == "equal-shares":
             self._equal_shares()
-            if self.rule.completes_greedily:
-                self._greedy("completion", [project for project in self.allowed if project not in self.won])
+        elif self.rule.rule == "phragmen":
+            self._phragmen()
+        else:
+            self._maximin()
+        if self.rule.completes_greedily:
+            self._greedy("completion", [project for project in self.allowed if project not in self.won])
         projects = self.election.projects
         return Outcome(
             rule=self.rule,
@@ -76,12 +89,23 @@ class _Tally:
         self.won.add(project)
         self.money -= self._cost(project)
 
+    def _fixed_winners(self) -> None:
+        for project in self.permits.fixed:
+            numbers: Numbers = {"cost": self._money(self._cost(project))}
+            self._fund(project)
+            self._step("fixed", project, "funded", numbers)
+            self.reasons[project] = ("fixed", numbers)
+
     # Greedy ----------------------------------------------------------------------------------------------------
 
     def _greedy(self, stage: str, projects: Sequence[int]) -> None:
         scores = greedy_scores(self.election, self.rule)
-        met = run_greedy(self.election, self.rule, projects=projects, money=self.money, ranks=self.ranks)
-        stopped_by = next((taken for taken in met if not taken.funded), None) if not self.rule.skip else None
+        met = run_greedy(
+            self.election, self.rule, projects=projects, money=self.money, ranks=self.ranks, funded=self.won
+        )
+        stopped_by = (
+            next((t for t in met if not t.funded and t.block is None), None) if not self.rule.skip else None
+        )
         for taken in met:
             numbers: dict[str, int | str | list[str]] = {
                 "rank": taken.rank,
@@ -112,6 +136,8 @@ class _Tally:
         elif taken.stopped and stopped_by is not None:
             by = self.election.projects[stopped_by.project].id
             self.reasons[project] = ("after-stop", {**numbers, "stopped_by": by})
+        elif taken.block is not None:
+            self.reasons[project] = (taken.block.kind, {**numbers, **self._shown(taken.block)})
         elif taken.lost_tie(cost):
             winners = [other for other in taken.level_with if other in self.won]
             tied: Numbers = {**numbers, **left, "tied_with": list(self._ids(winners))}
@@ -124,7 +150,14 @@ class _Tally:
     # Equal shares ----------------------------------------------------------------------------------------------
 
     def _equal_shares(self) -> None:
-        engine = EqualShares(self.election, self.rule, projects=self.allowed, ranks=self.ranks)
+        engine = EqualShares(
+            self.election,
+            self.rule,
+            projects=self.allowed,
+            ranks=self.ranks,
+            budget=self.money,
+            funded=self.won,
+        )
         shares = engine.count()
         run = shares.run
         for project in shares.free:
@@ -159,6 +192,10 @@ class _Tally:
         for project in engine.candidates:
             if project in self.won or self._cost(project) > self.election.budget:
                 continue
+            block = self.permits.block(project, self.won)
+            if block is not None:
+                self.reasons[project] = self._blocked(project, block)
+                continue
             left = purses.money(engine.support(project))
             cost = self._cost(project)
             missing = cost * left.denominator - left.numerator
@@ -173,12 +210,95 @@ class _Tally:
             )
 
     def _describe_endowment(self, shares: Shares) -> None:
-        run, budget, voters = shares.run, self.election.budget, self.election.num_votes
+        run, budget, voters = shares.run, self.money, self.election.num_votes
         self.details["endowment"] = self._fraction(Fraction(run.numerator, run.denominator))
         self.details["endowment_at_first"] = self._fraction(Fraction(budget, voters or 1))
         if self.rule.add1:
             self.details["raised_by"] = shares.raised_by
             self.details["stopped_because"] = shares.stopped_because or "no-voters"
+
+    # Phragmén and maximin support ------------------------------------------------------------------------------
+
+    def _phragmen(self) -> None:
+        flow = run_phragmen(
+            self.election, projects=self.allowed, money=self.money, ranks=self.ranks, funded=self.won
+        )
+        for place, bought in enumerate(flow.bought, start=1):
+            if len(bought.level) > 1:
+                self.ties.append((len(self.steps) + 1, "phragmen", bought.level))
+            numbers = self._round(place, bought.project, bought.load)
+            self._step("phragmen", bought.project, "funded", numbers)
+            self.reasons[bought.project] = (
+                "funded-without-support" if bought.load is None else "phragmen-funded",
+                numbers,
+            )
+        if len(flow.stopped_at) > 1:
+            self.ties.append((len(self.steps) + 1, "phragmen", flow.stopped_at))
+        stopped_by = next((p for p in flow.stopped_at if self._cost(p) > self.money), None)
+        for project, needed in flow.loads.items():
+            block = self.permits.block(project, self.won)
+            if block is not None:
+                self.reasons[project] = self._blocked(project, block)
+            elif stopped_by is not None and self.supporters[project]:
+                self._too_late(project, stopped_by, needed or Fraction(0), flow.stopped_load or Fraction(0))
+        if stopped_by is not None:
+            self._step(
+                "phragmen",
+                stopped_by,
+                "stopped",
+                self._round(len(flow.bought) + 1, stopped_by, flow.stopped_load),
+            )
+
+    def _too_late(self, project: int, stopped_by: int, needed: Fraction, load: Fraction) -> None:
+        numbers: dict[str, int | str | list[str]] = {
+            "supporters": self.supporters[project],
+            "cost": self._money(self._cost(project)),
+            "load": self._fraction(load),
+            "money_left": self._money(self.money),
+        }
+        kind = "phragmen-stopped"
+        if project != stopped_by:
+            kind = "phragmen-too-late"
+            numbers["stopped_by"] = self.election.projects[stopped_by].id
+            numbers["needed"] = self._fraction(needed)
+        self.reasons[project] = (kind, numbers)
+
+    def _maximin(self) -> None:
+        spreads = run_maximin(
+            self.election, projects=self.allowed, money=self.money, ranks=self.ranks, funded=self.won
+        )
+        for place, spread in enumerate(spreads, start=1):
+            if len(spread.level) > 1:
+                self.ties.append((len(self.steps) + 1, "maximin", spread.level))
+            numbers = self._round(place, spread.project, spread.load)
+            self._step("maximin", spread.project, "funded", numbers)
+            self.reasons[spread.project] = (
+                "funded-without-support" if spread.load is None else "maximin-funded",
+                numbers,
+            )
+        for project in self.allowed:
+            if project in self.won:
+                continue
+            block = self.permits.block(project, self.won)
+            if block is not None:
+                self.reasons[project] = self._blocked(project, block)
+            else:
+                numbers = {"cost": self._money(self._cost(project)), "money_left": self._money(self.money)}
+                self.reasons[project] = ("maximin-does-not-fit", numbers)
+
+    def _round(self, place: int, project: int, load: Fraction | None) -> Numbers:
+        """Fund the project where it still can be and return the numbers of the round."""
+        numbers: dict[str, int | str | list[str]] = {
+            "round": place,
+            "supporters": self.supporters[project],
+            "cost": self._money(self._cost(project)),
+            "money_before": self._money(self.money),
+        }
+        if load is not None:
+            numbers["load"] = self._fraction(load)
+        if self._cost(project) <= self.money:
+            self._fund(project)
+        return numbers
 
     # Reasons ---------------------------------------------------------------------------------------------------
 
@@ -194,7 +314,19 @@ class _Tally:
             return "over-budget", {"cost": self._money(cost), "budget": self._money(self.election.budget)}
         if score < self.rule.threshold:
             return "below-threshold", {"score": score, "threshold": self.rule.threshold}
+        block = self.permits.block(project, self.won)
+        if project not in self.reasons and block is not None:
+            return self._blocked(project, block)
         return self.reasons.get(project, ("no-support", {"supporters": 0, "cost": self._money(cost)}))
+
+    def _blocked(self, project: int, block: Block) -> tuple[str, Numbers]:
+        return block.kind, {"cost": self._money(self._cost(project)), **self._shown(block)}
+
+    def _shown(self, block: Block) -> Numbers:
+        return {
+            key: self._money(value) if key == "left" and isinstance(value, int) else value
+            for key, value in block.numbers.items()
+        }
 
     def _money(self, units: int) -> str:
         return self.election.money(units)
