@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from budgeting.counting.money import format_amount
 
 VOTE_TYPES = ("approval", "choose-1", "cumulative", "ordinal", "scoring")
 POINT_TYPES = ("cumulative", "ordinal", "scoring")
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,71 @@ class Ballot:
 class Entries:
     """Columns of equal length: number of the ballot group, position of the project, points of each voter, voters."""
 
-    groups: NDArray[np.int64]
-    projects: NDArray[np.int64]
-    points: NDArray[np.int64]
-    voters: NDArray[np.int64]
+    groups: Ints
+    projects: Ints
+    points: Ints
+    voters: Ints
+
+
+class Ballots(Sequence[Ballot]):
+    """Ballots as arrays: that of group g names `projects[starts[g]:starts[g + 1]]`, for `counts[g]` voters."""
+
+    def __init__(self, starts: Ints, projects: Ints, points: Ints, counts: Ints) -> None:
+        self.starts = starts
+        self.projects = projects
+        self.points = points
+        self.counts = counts
+
+    @classmethod
+    def of(cls, ballots: Iterable[Ballot]) -> "Ballots":
+        """Return the ballots as arrays."""
+        if isinstance(ballots, Ballots):
+            return ballots
+        given = tuple(ballots)
+        for ballot in given:
+            if len(ballot.projects) != len(ballot.points):
+                raise ValueError("A ballot must name each project once, with one number of points each.")
+        return cls(
+            np.cumsum([0, *(len(ballot.projects) for ballot in given)]),
+            np.array([project for ballot in given for project in ballot.projects], dtype=np.int64),
+            np.array([points for ballot in given for points in ballot.points], dtype=np.int64),
+            np.array([ballot.count for ballot in given], dtype=np.int64),
+        )
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    @overload
+    def __getitem__(self, at: int) -> Ballot: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Ballot, ...]: ...
+    def __getitem__(self, at: int | slice) -> Ballot | tuple[Ballot, ...]:
+        if isinstance(at, slice):
+            return tuple(self[place] for place in range(*at.indices(len(self))))
+        start, end = self.starts[at % len(self)], self.starts[at % len(self) + 1]
+        return Ballot(
+            tuple(self.projects[start:end].tolist()),
+            tuple(self.points[start:end].tolist()),
+            int(self.counts[at]),
+        )
+
+    def __iter__(self) -> Iterator[Ballot]:
+        projects, points = self.projects.tolist(), self.points.tolist()
+        for start, end, count in zip(
+            self.starts[:-1].tolist(), self.starts[1:].tolist(), self.counts.tolist(), strict=True
+        ):
+            yield Ballot(tuple(projects[start:end]), tuple(points[start:end]), count)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def sums(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return for each ballot the sum of these values, one for each project, over the projects it names."""
+        reached = np.append(np.zeros(1, dtype=values.dtype), np.cumsum(values[self.projects]))
+        return reached[self.starts[1:]] - reached[self.starts[:-1]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +123,7 @@ class Election:
     """
 
     projects: tuple[Project, ...]
-    ballots: tuple[Ballot, ...]
+    ballots: Ballots
     budget: int
     money_scale: int = 1
     vote_type: str = "approval"
@@ -77,15 +140,15 @@ class Election:
             raise ValueError("The budget and all costs must be zero or more.")
         if self.money_scale < 1:
             raise ValueError("The money scale must be one or more.")
-        for ballot in self.ballots:
-            if len(ballot.projects) != len(ballot.points) or len(set(ballot.projects)) != len(
-                ballot.projects
-            ):
-                raise ValueError("A ballot must name each project once, with one number of points each.")
-            if ballot.count < 1 or any(points < 0 for points in ballot.points):
-                raise ValueError("A ballot must stand for at least one voter and give no negative points.")
-            if any(not 0 <= project < len(ids) for project in ballot.projects):
-                raise ValueError("A ballot names a project that is not in the list.")
+        ballots = Ballots.of(self.ballots)
+        object.__setattr__(self, "ballots", ballots)
+        if np.any(ballots.counts < 1) or np.any(ballots.points < 0):
+            raise ValueError("A ballot must stand for at least one voter and give no negative points.")
+        if np.any(ballots.projects < 0) or np.any(ballots.projects >= len(ids)):
+            raise ValueError("A ballot names a project that is not in the list.")
+        keys = self.entries.groups * len(ids) + ballots.projects
+        if np.any(keys[1:] <= keys[:-1]) and len(np.unique(keys)) < len(keys):
+            raise ValueError("A ballot must name each project once, with one number of points each.")
         if self.limits:
             _ = self.permits
 
@@ -98,7 +161,7 @@ class Election:
     @cached_property
     def num_votes(self) -> int:
         """Return the number of voters, empty ballots included."""
-        return sum(ballot.count for ballot in self.ballots)
+        return int(self.ballots.counts.sum())
 
     @cached_property
     def votes(self) -> tuple[int, ...]:
@@ -118,18 +181,16 @@ class Election:
     @cached_property
     def entries(self) -> Entries:
         """Return every project on every ballot as one row of four columns."""
+        ballots = self.ballots
+        lengths = np.diff(ballots.starts)
         return Entries(
-            groups=np.repeat(np.arange(len(self.ballots)), [len(ballot.projects) for ballot in self.ballots]),
-            projects=np.array(
-                [project for ballot in self.ballots for project in ballot.projects], dtype=np.int64
-            ),
-            points=np.array([points for ballot in self.ballots for points in ballot.points], dtype=np.int64),
-            voters=np.array(
-                [ballot.count for ballot in self.ballots for _ in ballot.projects], dtype=np.int64
-            ),
+            groups=np.repeat(np.arange(len(ballots)), lengths),
+            projects=ballots.projects,
+            points=ballots.points,
+            voters=np.repeat(ballots.counts, lengths),
         )
 
-    def _sums(self, values: NDArray[np.int64]) -> tuple[int, ...]:
+    def _sums(self, values: Ints) -> tuple[int, ...]:
         totals = np.zeros(len(self.projects), dtype=np.int64)
         np.add.at(totals, self.entries.projects, values)
         return tuple(totals.tolist())
@@ -163,13 +224,13 @@ class Election:
         return format_amount(units, self.money_scale)
 
 
-def group_ballots(ballots: Iterable[Mapping[int, int]]) -> tuple[Ballot, ...]:
+def group_ballots(ballots: Iterable[Mapping[int, int]]) -> Ballots:
     """Group voters (each a mapping of project position to points) who voted alike, in order of first sight."""
     counts: dict[tuple[tuple[int, int], ...], int] = {}
     for ballot in ballots:
         key = tuple(sorted(ballot.items()))
         counts[key] = counts.get(key, 0) + 1
-    return tuple(
+    return Ballots.of(
         Ballot(tuple(project for project, _ in key), tuple(points for _, points in key), count)
         for key, count in counts.items()
     )

@@ -1,14 +1,21 @@
 """The texts of `vote` and `points` to grouped ballots."""
 
+import re
+from collections import Counter
 from fractions import Fraction
+from itertools import pairwise, repeat
 
-from budgeting.counting.election import Ballot, Project
+import numpy as np
+
+from budgeting.counting.election import Ballot, Ballots, Ints, Project
 from budgeting.counting.money import parse_amount
 from budgeting.counting.pabulib.amounts import Amounts
 from budgeting.counting.pabulib.sections import Sections
 from budgeting.counting.pabulib.tables import PabulibError, short
 
 MAX_POINTS = 10**6
+
+_POINTS = re.compile(r"[0-9]{1,7}")
 
 
 class BallotReader:
@@ -38,23 +45,88 @@ class BallotReader:
             return 0
         return self._points_of(text, self.sections.meta_lines["default_score"], "default_score")
 
-    def read(self) -> tuple[Ballot, ...]:
-        sections = self.sections
-        vote_at = sections.vote_columns.index("vote")
-        points_at = sections.vote_columns.index("points") if self.uses_points else -1
-        texts: dict[tuple[str, str], int] = {}
-        for row in sections.vote_rows:
-            key = (row[vote_at], row[points_at] if points_at >= 0 else "")
-            texts[key] = texts.get(key, 0) + 1
-        has_points_column = "points" in sections.vote_columns
-        first_lines: dict[tuple[str, str], int] = {}
-        for (vote, points), line in sections.first_lines.items():
-            first_lines.setdefault((vote, points if points_at >= 0 or not has_points_column else ""), line)
+    def read(self) -> Ballots:
+        """Return the grouped ballots, in the order in which they were first seen."""
+        votes = self.sections.vote_cells("vote")
+        points = self.sections.vote_cells("points") if self.uses_points else None
+        texts = Counter(votes if points is None else zip(votes, points, strict=True))
+        different: list[tuple[str, str]] = [
+            (text, "") if isinstance(text, str) else (text[0], text[1]) for text in texts
+        ]
+        counts = np.fromiter(texts.values(), dtype=np.int64, count=len(texts))
+        table = self._plain(different, counts)
+        return table if table is not None else self._one_by_one(different, counts)
+
+    def _lines_of(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """Return the first line of each of these texts."""
+        votes = self.sections.vote_cells("vote")
+        points = self.sections.vote_cells("points") if self.uses_points else repeat("", len(votes))
+        first: dict[tuple[str, str], int] = {}
+        for row, text in enumerate(zip(votes, points, strict=True)):
+            if text in wanted and text not in first:
+                first[text] = self.sections.vote_line(row)
+        return first
+
+    def _plain(self, texts: list[tuple[str, str]], counts: Ints) -> Ballots | None:
+        """Read all ballots at once; return None where one needs a closer look, or a warning or an error."""
+        if self.default_points:
+            return None
+        items = ",".join([vote for vote, _ in texts]).split(",") if texts else []
+        named = np.fromiter(map(self.index.get, items, repeat(-1)), dtype=np.int64, count=len(items))
+        lengths = np.fromiter((vote.count(",") for vote, _ in texts), dtype=np.int64, count=len(texts)) + 1
+        least, most = self.limits["min_length"], self.limits["max_length"]
+        if len(named) and (
+            named.min() < 0
+            or _outside(int(lengths.min()), least, most)
+            or _outside(int(lengths.max()), least, most)
+        ):
+            return None
+        ballots = np.repeat(np.arange(len(texts)), lengths)
+        if self.uses_points:
+            given = self._plain_points([points for _, points in texts], lengths)
+            if given is None:
+                return None
+        elif self.vote_type == "ordinal":
+            longest = np.repeat(np.full(len(texts), self.limits["max_length"] or 0), lengths)
+            starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
+            places = np.arange(len(named)) - starts
+            given = np.maximum(np.where(longest > 0, longest, np.repeat(lengths, lengths)) - places, 0)
+        else:
+            given = np.ones(len(named), dtype=np.int64)
+        order = np.argsort(ballots * len(self.projects) + named, kind="stable")
+        keys = (ballots * len(self.projects) + named)[order]
+        if np.any(keys[1:] == keys[:-1]):
+            return None
+        return _grouped(lengths, named[order], given[order], counts)
+
+    def _plain_points(self, texts: list[str], lengths: Ints) -> Ints | None:
+        items = ",".join(texts).split(",") if texts else []
+        if len(items) != lengths.sum() or [text.count(",") + 1 for text in texts] != lengths.tolist():
+            return None
+        known = {item: int(item) for item in set(items) if _POINTS.fullmatch(item)}
+        given = np.fromiter(map(known.get, items, repeat(-1)), dtype=np.int64, count=len(items))
+        if not len(given):
+            return given
+        limits = self.limits
+        sums = np.add.reduceat(given, np.cumsum(lengths) - lengths)
+        if (
+            given.min() < 0
+            or given.max() > MAX_POINTS
+            or _outside(int(sums.min()), limits["min_sum_points"], limits["max_sum_points"])
+            or _outside(int(sums.max()), limits["min_sum_points"], limits["max_sum_points"])
+            or _outside(int(given.min()), limits["min_points"], limits["max_points"])
+            or _outside(int(given.max()), limits["min_points"], limits["max_points"])
+        ):
+            return None
+        return given
+
+    def _one_by_one(self, texts: list[tuple[str, str]], counts: Ints) -> Ballots:
+        first_lines = self._lines_of(set(texts))
         groups: dict[tuple[tuple[int, int], ...], int] = {}
-        for (vote, points), count in texts.items():
+        for (vote, points), count in zip(texts, counts.tolist(), strict=True):
             ballot = self._ballot(vote, points, first_lines[vote, points])
             groups[ballot] = groups.get(ballot, 0) + count
-        return tuple(
+        return Ballots.of(
             Ballot(tuple([project for project, _ in key]), tuple([points for _, points in key]), count)
             for key, count in groups.items()
         )
@@ -151,6 +223,29 @@ class BallotReader:
             self.sections.warn(
                 "The ballot names fewer or more projects than allowed; it was counted.", line, "vote"
             )
+
+
+def _grouped(lengths: Ints, projects: Ints, points: Ints, counts: Ints) -> Ballots:
+    """Put ballots together that are equal once their projects are in order; the first one gives the place."""
+    ends = np.cumsum(lengths)
+    content = np.column_stack((projects, points)).astype(np.int32).tobytes()
+    bounds = [0, *(ends * 8).tolist()]
+    places: dict[bytes, int] = {}
+    which = np.fromiter(
+        (places.setdefault(content[start:end], len(places)) for start, end in pairwise(bounds)),
+        dtype=np.int64,
+        count=len(lengths),
+    )
+    if len(places) == len(lengths):
+        return Ballots(np.append(0, ends), projects, points, counts)
+    kept = np.unique(which, return_index=True)[1]
+    rows = np.repeat(np.isin(np.arange(len(lengths)), kept), lengths)
+    return Ballots(
+        np.append(0, np.cumsum(lengths[kept])),
+        projects[rows],
+        points[rows],
+        np.bincount(which, counts, len(places)).astype(np.int64),
+    )
 
 
 def _outside(value: int, least: int | None, most: int | None) -> bool:

@@ -2,15 +2,18 @@
 
 import io
 from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 from typing import BinaryIO
+
+import numpy as np
 
 from budgeting.counting.election import VOTE_TYPES, Election, Project
 from budgeting.counting.money import parse_amount, scale_for
 from budgeting.counting.pabulib.amounts import Amounts
 from budgeting.counting.pabulib.ballots import BallotReader
 from budgeting.counting.pabulib.sections import Sections, read_sections
-from budgeting.counting.pabulib.tables import PabulibError, PabulibTables, ParsedFile, short
+from budgeting.counting.pabulib.tables import PabulibError, PabulibTables, ParsedFile, Rows, short
 
 
 def read_pabulib(source: str | bytes | Path | BinaryIO) -> ParsedFile:
@@ -67,7 +70,7 @@ def _assemble(sections: Sections) -> ParsedFile:
         project_columns=sections.project_columns,
         project_rows=tuple(sections.project_rows),
         vote_columns=sections.vote_columns,
-        vote_rows=tuple(sections.vote_rows),
+        vote_rows=Rows(sections.votes),
     )
     return ParsedFile(election, tables, sections.collected_warnings())
 
@@ -124,13 +127,13 @@ def _projects(sections: Sections, costs: list[int]) -> tuple[Project, ...]:
 
 def _check(sections: Sections, election: Election, amounts: Amounts) -> None:
     """Warn where the file contradicts itself."""
-    for key, found in (("num_projects", len(election.projects)), ("num_votes", len(sections.vote_rows))):
+    for key, found in (("num_projects", len(election.projects)), ("num_votes", sections.num_votes)):
         stated = amounts.whole(key)
         if stated is not None and stated != found:
             sections.warn(f"{key} says {stated}, the file has {found}.", sections.meta_lines[key], key)
     if "rule" not in sections.meta:
         sections.warn("META names no rule; it was taken as unknown.", column="rule")
-    if not sections.vote_rows:
+    if not sections.num_votes:
         sections.warn("The file has no ballots.")
     doubled = any("names a project twice" in message for message, _ in sections.warnings)
     for column, counted in (("votes", election.votes), ("score", election.scores)):
@@ -166,11 +169,16 @@ def _check_sums(sections: Sections, election: Election, amounts: Amounts) -> Non
     if least is None and most is None:
         return
     costs = [project.cost for project in election.projects]
-    outside = 0
-    for ballot in election.ballots:
-        total = Fraction(sum(costs[project] for project in ballot.projects), election.money_scale)
-        if (least is not None and total < least) or (most is not None and total > most):
-            outside += ballot.count
+    # Whole numbers of any size: a sum of costs may exceed 64 bits, though never in a real file.
+    totals = election.ballots.sums(np.array(costs, dtype=object if sum(costs) >= 2**62 else np.int64))
+    most_units = None if most is None else floor(most * election.money_scale)
+    least_units = None if least is None else ceil(least * election.money_scale)
+    beyond = np.zeros(len(totals), dtype=np.bool_)
+    if most_units is not None:
+        beyond |= totals > most_units
+    if least_units is not None:
+        beyond |= totals < least_units
+    outside = int(election.ballots.counts[beyond].sum())
     if outside:
         sections.warn(
             f"{outside} ballots name projects that cost less or more together than allowed; they were counted."

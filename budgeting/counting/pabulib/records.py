@@ -1,21 +1,72 @@
 """Bytes to records: lines whatever their ends, and cells with or without quotation marks."""
 
+import io
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from budgeting.counting.pabulib.tables import PabulibError
 
 MAX_RECORD_LINES = 1000
 MAX_RECORD = 1_000_000
+BLOCK = 1 << 22
 
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
 
 
-def records(stream: BinaryIO) -> Iterator[tuple[int, str, list[str]]]:
+class Lines:
+    """The lines of a stream with their numbers, whatever the line ends are, even mixed ones."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.number = 0
+        self._stream = stream
+        self._raw: Iterator[bytes] = iter(stream)
+        self._pieces: list[bytes] = []
+
+    def __iter__(self) -> "Lines":
+        return self
+
+    def __next__(self) -> str:
+        if not self._pieces:
+            raw = next(self._raw)
+            self._pieces = raw.removesuffix(b"\n").removesuffix(b"\r").split(b"\r")[::-1]
+        piece = self._pieces.pop()
+        self.number += 1
+        if self.number == 1:
+            if piece.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise PabulibError("The file is stored as UTF-16.", fix="Save it as UTF-8.", line=1)
+            piece = piece.removeprefix(b"\xef\xbb\xbf")
+        if b"\0" in piece:
+            raise PabulibError("The line holds a NUL character.", fix="Remove it.", line=self.number)
+        try:
+            return piece.decode()
+        except UnicodeDecodeError as error:
+            raise PabulibError(
+                f"Byte {error.start + 1} of the line is not UTF-8.",
+                fix="Save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8').",
+                line=self.number,
+            ) from error
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield what has not been read as blocks of whole lines; nothing where a line was read in part.
+
+        A block that cannot be used is given back with `give_back`, which ends the blocks.
+        """
+        while not self._pieces and (block := self._stream.read(BLOCK)):
+            if not block.endswith(b"\n"):
+                block += self._stream.readline()
+            yield block
+
+    def give_back(self, block: bytes) -> None:
+        """Read this block again line by line, and after it the rest of the stream."""
+        self._raw = chain(io.BytesIO(block), self._stream)
+
+
+def records(lines: Lines) -> Iterator[tuple[int, str, list[str]]]:
     """Yield (number of the first line, raw text, cells) for each record that is not blank."""
-    lines = _lines(stream)
-    for number, text in lines:
+    for text in lines:
+        number = lines.number
         if '"' not in text:
             if text and not text.isspace():
                 yield number, text, text.split(";")
@@ -31,34 +82,11 @@ def records(stream: BinaryIO) -> Iterator[tuple[int, str, list[str]]]:
                     fix='Close it, or write a quotation mark inside a quoted cell twice ("").',
                     line=number,
                 )
-            record += "\n" + more[1]
+            record += "\n" + more
             taken += 1
             # Only a quotation mark can close the cell: without this a long cell would cost quadratic time.
-            cells = _cells(record) if '"' in more[1] else None
+            cells = _cells(record) if '"' in more else None
         yield number, record, cells
-
-
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, str]]:
-    """Yield (line number, text without its line end), whatever the line ends are, even mixed ones."""
-    number = 0
-    for raw in stream:
-        pieces = raw.removesuffix(b"\n").removesuffix(b"\r").split(b"\r")
-        for piece in pieces:
-            number += 1
-            if number == 1:
-                if piece.startswith((b"\xff\xfe", b"\xfe\xff")):
-                    raise PabulibError("The file is stored as UTF-16.", fix="Save it as UTF-8.", line=1)
-                piece = piece.removeprefix(b"\xef\xbb\xbf")
-            if b"\0" in piece:
-                raise PabulibError("The line holds a NUL character.", fix="Remove it.", line=number)
-            try:
-                yield number, piece.decode()
-            except UnicodeDecodeError as error:
-                raise PabulibError(
-                    f"Byte {error.start + 1} of the line is not UTF-8.",
-                    fix="Save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8').",
-                    line=number,
-                ) from error
 
 
 def _cells(record: str) -> list[str] | None:

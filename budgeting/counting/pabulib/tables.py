@@ -1,6 +1,8 @@
 """What the reader and the writer of `.pb` files share: tables of text, and how an error names its place."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from budgeting.counting.election import Election
 
@@ -38,6 +40,35 @@ class PabulibWarning:
         return f"Line {self.line}: {self.message}" if self.line is not None else self.message
 
 
+class Rows(Sequence[Row]):
+    """Rows of text stored by column, which takes a fraction of the memory and the time of a tuple for each row."""
+
+    def __init__(self, columns: Sequence[list[str]]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def __iter__(self) -> Iterator[Row]:
+        return zip(*self.columns, strict=True)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+        cells = [column[at] for column in self.columns]
+        return tuple(zip(*cells, strict=True)) if isinstance(at, slice) else tuple(map(str, cells))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Rows):
+            return len(self) == len(other) == 0 or self.columns == other.columns
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class PabulibTables:
     """The three sections of a file as text, every key, column and row kept in its order."""
@@ -46,7 +77,7 @@ class PabulibTables:
     project_columns: Row
     project_rows: tuple[Row, ...]
     vote_columns: Row
-    vote_rows: tuple[Row, ...]
+    vote_rows: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
