@@ -1,21 +1,19 @@
 """The texts of `vote` and `points` to grouped ballots."""
 
-import re
 from collections import Counter
 from fractions import Fraction
-from itertools import pairwise, repeat
+from itertools import repeat
 
 import numpy as np
 
 from budgeting.counting.election import Ballot, Ballots, Ints, Project
 from budgeting.counting.money import parse_amount
 from budgeting.counting.pabulib.amounts import Amounts
+from budgeting.counting.pabulib.plain import grouped, plain_items, plain_numbers
 from budgeting.counting.pabulib.sections import Sections
 from budgeting.counting.pabulib.tables import PabulibError, short
 
 MAX_POINTS = 10**6
-
-_POINTS = re.compile(r"[0-9]{1,7}")
 
 
 class BallotReader:
@@ -47,15 +45,17 @@ class BallotReader:
 
     def read(self) -> Ballots:
         """Return the grouped ballots, in the order in which they were first seen."""
-        votes = self.sections.vote_cells("vote")
-        points = self.sections.vote_cells("points") if self.uses_points else None
-        texts = Counter(votes if points is None else zip(votes, points, strict=True))
-        different: list[tuple[str, str]] = [
-            (text, "") if isinstance(text, str) else (text[0], text[1]) for text in texts
-        ]
-        counts = np.fromiter(texts.values(), dtype=np.int64, count=len(texts))
-        table = self._plain(different, counts)
-        return table if table is not None else self._one_by_one(different, counts)
+        all_votes = self.sections.vote_cells("vote")
+        if self.uses_points:
+            pairs = Counter(zip(all_votes, self.sections.vote_cells("points"), strict=True))
+            votes, points = [vote for vote, _ in pairs], [given for _, given in pairs]
+            counts = np.fromiter(pairs.values(), dtype=np.int64, count=len(pairs))
+        else:
+            texts = Counter(all_votes)
+            votes, points = list(texts), [""] * len(texts)
+            counts = np.fromiter(texts.values(), dtype=np.int64, count=len(texts))
+        table = self._plain(votes, points, counts)
+        return table if table is not None else self._one_by_one(votes, points, counts)
 
     def _lines_of(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
         """Return the first line of each of these texts."""
@@ -67,60 +67,35 @@ class BallotReader:
                 first[text] = self.sections.vote_line(row)
         return first
 
-    def _plain(self, texts: list[tuple[str, str]], counts: Ints) -> Ballots | None:
+    def _plain(self, votes: list[str], points: list[str], counts: Ints) -> Ballots | None:
         """Read all ballots at once; return None where one needs a closer look, or a warning or an error."""
-        if self.default_points:
+        found = None if self.default_points or not votes else plain_items(votes, list(self.index))
+        if found is None:
             return None
-        items = ",".join([vote for vote, _ in texts]).split(",") if texts else []
-        named = np.fromiter(map(self.index.get, items, repeat(-1)), dtype=np.int64, count=len(items))
-        lengths = np.fromiter((vote.count(",") for vote, _ in texts), dtype=np.int64, count=len(texts)) + 1
-        least, most = self.limits["min_length"], self.limits["max_length"]
-        if len(named) and (
-            named.min() < 0
-            or _outside(int(lengths.min()), least, most)
-            or _outside(int(lengths.max()), least, most)
-        ):
+        named, lengths = found
+        if not self._within(lengths, "length"):
             return None
-        ballots = np.repeat(np.arange(len(texts)), lengths)
         if self.uses_points:
-            given = self._plain_points([points for _, points in texts], lengths)
-            if given is None:
+            given = plain_numbers(points, lengths)
+            if given is None or int(given.max()) > MAX_POINTS:
+                return None
+            sums = np.add.reduceat(given, np.cumsum(lengths) - lengths)
+            if not (self._within(sums, "sum_points") and self._within(given, "points")):
                 return None
         elif self.vote_type == "ordinal":
-            longest = np.repeat(np.full(len(texts), self.limits["max_length"] or 0), lengths)
-            starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
-            places = np.arange(len(named)) - starts
-            given = np.maximum(np.where(longest > 0, longest, np.repeat(lengths, lengths)) - places, 0)
+            places = np.arange(len(named)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+            longest = self.limits["max_length"] or np.repeat(lengths, lengths)
+            given = np.maximum(longest - places, 0)
         else:
             given = np.ones(len(named), dtype=np.int64)
-        order = np.argsort(ballots * len(self.projects) + named, kind="stable")
-        keys = (ballots * len(self.projects) + named)[order]
-        if np.any(keys[1:] == keys[:-1]):
-            return None
-        return _grouped(lengths, named[order], given[order], counts)
+        return grouped(lengths, named, given, counts)
 
-    def _plain_points(self, texts: list[str], lengths: Ints) -> Ints | None:
-        items = ",".join(texts).split(",") if texts else []
-        if len(items) != lengths.sum() or [text.count(",") + 1 for text in texts] != lengths.tolist():
-            return None
-        known = {item: int(item) for item in set(items) if _POINTS.fullmatch(item)}
-        given = np.fromiter(map(known.get, items, repeat(-1)), dtype=np.int64, count=len(items))
-        if not len(given):
-            return given
-        limits = self.limits
-        sums = np.add.reduceat(given, np.cumsum(lengths) - lengths)
-        if (
-            given.min() < 0
-            or given.max() > MAX_POINTS
-            or _outside(int(sums.min()), limits["min_sum_points"], limits["max_sum_points"])
-            or _outside(int(sums.max()), limits["min_sum_points"], limits["max_sum_points"])
-            or _outside(int(given.min()), limits["min_points"], limits["max_points"])
-            or _outside(int(given.max()), limits["min_points"], limits["max_points"])
-        ):
-            return None
-        return given
+    def _within(self, values: Ints, what: str) -> bool:
+        least, most = self.limits[f"min_{what}"], self.limits[f"max_{what}"]
+        return not (_outside(int(values.min()), least, most) or _outside(int(values.max()), least, most))
 
-    def _one_by_one(self, texts: list[tuple[str, str]], counts: Ints) -> Ballots:
+    def _one_by_one(self, votes: list[str], given: list[str], counts: Ints) -> Ballots:
+        texts = list(zip(votes, given, strict=True))
         first_lines = self._lines_of(set(texts))
         groups: dict[tuple[tuple[int, int], ...], int] = {}
         for (vote, points), count in zip(texts, counts.tolist(), strict=True):
@@ -223,29 +198,6 @@ class BallotReader:
             self.sections.warn(
                 "The ballot names fewer or more projects than allowed; it was counted.", line, "vote"
             )
-
-
-def _grouped(lengths: Ints, projects: Ints, points: Ints, counts: Ints) -> Ballots:
-    """Put ballots together that are equal once their projects are in order; the first one gives the place."""
-    ends = np.cumsum(lengths)
-    content = np.column_stack((projects, points)).astype(np.int32).tobytes()
-    bounds = [0, *(ends * 8).tolist()]
-    places: dict[bytes, int] = {}
-    which = np.fromiter(
-        (places.setdefault(content[start:end], len(places)) for start, end in pairwise(bounds)),
-        dtype=np.int64,
-        count=len(lengths),
-    )
-    if len(places) == len(lengths):
-        return Ballots(np.append(0, ends), projects, points, counts)
-    kept = np.unique(which, return_index=True)[1]
-    rows = np.repeat(np.isin(np.arange(len(lengths)), kept), lengths)
-    return Ballots(
-        np.append(0, np.cumsum(lengths[kept])),
-        projects[rows],
-        points[rows],
-        np.bincount(which, counts, len(places)).astype(np.int64),
-    )
 
 
 def _outside(value: int, least: int | None, most: int | None) -> bool:

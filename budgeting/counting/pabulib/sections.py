@@ -10,6 +10,11 @@ import numpy as np
 from budgeting.counting.pabulib.records import Lines, records
 from budgeting.counting.pabulib.tables import SECTIONS, PabulibError, PabulibWarning, Row, short
 
+_MARKS = tuple(name.encode() for name in SECTIONS)
+_SPACES = (b" ", b"\t", b"\x0b", b"\x0c", b"\x1c", b"\x1d", b"\x1e", b"\x1f")
+# A column with few different cells among so many is worth storing each of them once.
+_SAMPLE, _FEW = 512, 64
+
 
 class Sections:
     """State of one reading: the tables so far, the warnings, and where projects and voters were first seen."""
@@ -57,9 +62,9 @@ class Sections:
     def add_votes(self, columns: Sequence[Sequence[str]], line: int) -> None:
         """Take in rows of VOTES, given by column, that stand on consecutive lines from this one on."""
         self._line_starts.append((self.num_votes, line))
-        voter_at = self.vote_columns.index("voter_id")
-        for at, (column, cells) in enumerate(zip(self.votes, columns, strict=True)):
-            column.extend(cells if at == voter_at else map(self._known.setdefault, cells, cells))
+        for column, cells in zip(self.votes, columns, strict=True):
+            repeats = len(set(cells[:_SAMPLE])) <= _FEW
+            column.extend(map(self._known.setdefault, cells, cells) if repeats else cells)
 
 
 def read_sections(stream: BinaryIO) -> Sections:
@@ -117,15 +122,12 @@ def read_blocks(sections: Sections, lines: Lines) -> None:
     voter_at = sections.vote_columns.index("voter_id")
     for block in lines.blocks():
         cells = _plain_cells(block, width)
-        ids = [] if cells is None else list(map(str.strip, cells[voter_at::width]))
+        ids = [] if cells is None else cells[voter_at::width]
+        if not block.isascii() or any(space in block for space in _SPACES):
+            ids = list(map(str.strip, ids))
         different = set(ids)
-        if (
-            cells is None
-            or "" in different
-            or len(different) < len(ids)
-            or not sections.voters.isdisjoint(different)
-            or not set(SECTIONS).isdisjoint(map(str.upper, different))
-        ):
+        repeated = len(different) < len(ids) or not sections.voters.isdisjoint(different)
+        if cells is None or repeated or "" in different:
             lines.give_back(block)
             return
         sections.voters |= different
@@ -142,10 +144,11 @@ def _plain_cells(block: bytes, width: int) -> list[str] | None:
         if b"\r" in block:
             return None
     block = block.rstrip(b"\n")
+    capitals = block.upper()
     characters = np.frombuffer(block, dtype=np.uint8)
     ends = np.append(np.flatnonzero(characters == ord("\n")), len(block))
     marks = np.flatnonzero(characters == ord(";"))
-    if len(marks) != (width - 1) * len(ends):
+    if len(marks) != (width - 1) * len(ends) or any(name in capitals for name in _MARKS):
         return None
     if np.any(marks[width - 2 :: width - 1] > ends) or np.any(marks[width - 1 :: width - 1] < ends[:-1]):
         return None
