@@ -12,8 +12,6 @@ from budgeting.counting.pabulib.tables import SECTIONS, PabulibError, PabulibWar
 
 _MARKS = tuple(name.encode() for name in SECTIONS)
 _SPACES = (b" ", b"\t", b"\x0b", b"\x0c", b"\x1c", b"\x1d", b"\x1e", b"\x1f")
-# A column with few different cells among so many is worth storing each of them once.
-_SAMPLE, _FEW = 512, 64
 
 
 class Sections:
@@ -29,7 +27,6 @@ class Sections:
         self.votes: list[list[str]] = []
         self.voters: set[str] = set()
         self.warnings: dict[tuple[str, str | None], list[int | None]] = {}
-        self._known: dict[str, str] = {}
         self._line_starts: list[tuple[int, int]] = []
 
     def warn(self, message: str, line: int | None = None, column: str | None = None) -> None:
@@ -63,8 +60,7 @@ class Sections:
         """Take in rows of VOTES, given by column, that stand on consecutive lines from this one on."""
         self._line_starts.append((self.num_votes, line))
         for column, cells in zip(self.votes, columns, strict=True):
-            repeats = len(set(cells[:_SAMPLE])) <= _FEW
-            column.extend(map(self._known.setdefault, cells, cells) if repeats else cells)
+            column.extend(cells)
 
 
 def read_sections(stream: BinaryIO) -> Sections:
@@ -139,21 +135,34 @@ def _plain_cells(block: bytes, width: int) -> list[str] | None:
     """Return the cells of a block row after row, None where the block is not plain or a row has another width."""
     if b'"' in block or b"\0" in block:
         return None
-    if b"\r" in block:
-        block = block.replace(b"\r\n", b"\n")
-        if b"\r" in block:
-            return None
-    block = block.rstrip(b"\n")
-    capitals = block.upper()
     characters = np.frombuffer(block, dtype=np.uint8)
-    ends = np.append(np.flatnonzero(characters == ord("\n")), len(block))
+    end = b"\n"
+    if b"\r" in block:
+        returns, feeds = (np.flatnonzero(characters == mark) for mark in b"\r\n")
+        if np.array_equal(returns + 1, feeds):
+            end = b"\r\n"
+        else:
+            block = block.replace(b"\r\n", b"\n")
+            if b"\r" in block:
+                return None
+    block = block.rstrip(end)
+    characters = np.frombuffer(block, dtype=np.uint8)
+    ends = np.append(np.flatnonzero(characters == ord("\n")) - (len(end) - 1), len(block))
     marks = np.flatnonzero(characters == ord(";"))
-    if len(marks) != (width - 1) * len(ends) or any(name in capitals for name in _MARKS):
+    if len(marks) != (width - 1) * len(ends):
         return None
-    if np.any(marks[width - 2 :: width - 1] > ends) or np.any(marks[width - 1 :: width - 1] < ends[:-1]):
+    first, last = marks[:: width - 1], marks[width - 2 :: width - 1]
+    starts = np.append(0, ends[:-1] + len(end))
+    if np.any(last > ends) or np.any(first < starts):
+        return None
+    # A line that opens a section has nothing but semicolons behind its first cell.
+    bare = (last - first == width - 2) & (
+        (last + 1 == ends) | (characters[np.minimum(last + 1, len(block) - 1)] <= ord(" "))
+    )
+    if np.any(bare) and any(name in block.upper() for name in _MARKS):
         return None
     try:
-        return block.decode().replace("\n", ";").split(";")
+        return block.decode().replace(end.decode(), ";").split(";")
     except UnicodeDecodeError:
         return None
 
