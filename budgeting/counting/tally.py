@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import inf
 
 from budgeting.counting.election import Election
-from budgeting.counting.equal_shares import EqualShares, Shares
+from budgeting.counting.equal_shares import EqualShares, Run, Shares
 from budgeting.counting.exact import ExactPurses
 from budgeting.counting.greedy import Taken, greedy_scores, run_greedy
 from budgeting.counting.limits import Block
@@ -196,18 +197,37 @@ class _Tally:
             if block is not None:
                 self.reasons[project] = self._blocked(project, block)
                 continue
-            left = purses.money(engine.support(project))
             cost = self._cost(project)
-            missing = cost * left.denominator - left.numerator
+            money, missing = self._left_together(engine, run, purses, project)
             self.reasons[project] = (
                 "shares-missing",
                 {
                     "supporters": self.supporters[project],
-                    "supporters_money": self._fraction(left),
+                    "supporters_money": money,
                     "cost": self._money(cost),
-                    "missing": self._fraction(Fraction(missing, left.denominator), up=True),
+                    "missing": missing,
                 },
             )
+
+    def _left_together(
+        self, engine: EqualShares, run: Run, purses: ExactPurses, project: int
+    ) -> tuple[str, str]:
+        """Return what the supporters have left together, and what they lack, as decimal text.
+
+        The purses of the run are sure up to a bound; only where that leaves two answers are they added up exactly.
+        """
+        support, cost = engine.support(project), self._cost(project)
+        about = float(support.voters @ run.left[support.groups])
+        error = run.distance + len(support.groups) * 2.0**-50 * about
+        if error < inf:
+            answers = {
+                (self._fraction(max(left, Fraction(0))), self._fraction(cost - left, up=True))
+                for left in (Fraction(about - error), Fraction(about + error))
+            }
+            if len(answers) == 1:
+                return answers.pop()
+        left = purses.money(support)
+        return self._fraction(left), self._fraction(cost - left, up=True)
 
     def _describe_endowment(self, shares: Shares) -> None:
         run, budget, voters = shares.run, self.money, self.election.num_votes

@@ -1,22 +1,4 @@
-"""The Method of Equal Shares: every voter gets an equal share of the budget and pays for what they support.
-
-Peters, Pierczyński, Skowron, "Proportional Participatory Budgeting with Additive Utilities" (NeurIPS 2021), and
-https://equalshares.net for the completion Add1. In each round the project with the lowest price per unit of utility
-is funded; the price is what its supporters pay when everybody pays in proportion, or all they have.
-
-Speed and exactness. Rounds are computed in floating point with a proven bound on the error; whenever the bound
-cannot separate two projects, whole-number arithmetic (`exact.ExactPurses`) decides. The bound rests on one fact:
-charging supporters for a given project keeps the order between two states of the purses (whoever had more keeps no
-less) and takes the same sum from both, so that it never increases the distance, summed over all voters, between the
-true purses and the computed ones (Crandall and Tartar, Proc. AMS 78, 1980). Errors add up, they are not amplified.
-
-Add1 may skip ahead for the same reason. For a given sequence of funded projects every price falls and every purse
-grows with the endowment. So if the sequence is the same at endowments a and b, and in each round the funded
-project is cheaper at a than every other project at b, the sequence is the same at every endowment between them.
-Where that is too strict, a second argument helps: as long as the same supporters give all they have, purses and prices
-are straight lines in the endowment, so that what holds at a and at b holds between them. And two projects whose
-supporters have paid for projects of equal price so far are level at every endowment (`exact.Lineage`).
-"""
+"""One run of the rounds: who is funded in which order when every voter starts with the same endowment."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from budgeting.counting.election import Election
-from budgeting.counting.exact import ExactPurses, Floats, Ints, Lineage, Price, Support
+from budgeting.counting.equal_shares.prices import EPS, UNPAYABLE, Bounds, bounds_of, full_price, who_is_poor
+from budgeting.counting.equal_shares.supports import find_overlap, find_supports, part_of
+from budgeting.counting.exact import ExactPurses, Floats, Lineage, Price, Support
 from budgeting.counting.rules import RuleSpec
 
-_EPS = 2.0**-52
-_MAX_OVERLAP_CELLS = 20_000_000
 # With more groups than this, the payers change too often between two endowments for the second argument to pay off.
 _STRAIGHT_GROUPS = 500
 
@@ -39,8 +21,10 @@ _STRAIGHT_GROUPS = 500
 class Run:
     """One run of the rounds with the endowment numerator / denominator (units per voter).
 
-    For each round: bounds of the price of the funded project (`lowest`, `highest`), its `points` as in `_Bounds`, and the
+    For each round: bounds of the price of the funded project (`lowest`, `highest`), its `points` as in `Bounds`, and the
     purses before it was paid with the bound on their error. `ties` holds (round, projects level at the front).
+    `margins` is how far above the price of the funded project the next price may be, as a part of it. `left` are the purses at
+    the end, and `distance` bounds their summed error.
     """
 
     numerator: int
@@ -54,33 +38,9 @@ class Run:
     ties: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     same_as_reference: bool = False
     given_up: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """Bounds of a price per utility, infinite where it cannot be paid; `middle` is the computed price per point.
-
-    Where all supporters who have anything left can certainly pay the full price, `points` are the points they gave, so that
-    the price per point is exactly cost / points; otherwise it is 0.
-    """
-
-    lowest: float
-    middle: float
-    highest: float
-    points: int = 0
-
-
-_UNPAYABLE = _Bounds(inf, inf, inf)
-
-
-@dataclass(slots=True)
-class Shares:
-    """The run that counts, and how far Add1 raised the endowment (whole currency units) and why it stopped there."""
-
-    run: Run
-    free: list[int]
-    raised_by: int = 0
-    stopped_because: str = ""
+    margins: list[float] = field(default_factory=list)
+    left: Floats = field(default_factory=lambda: np.zeros(0))
+    distance: float = inf
 
 
 @dataclass(slots=True)
@@ -91,7 +51,7 @@ class _State:
     broke: NDArray[np.bool_]
     distance: float
     lowest: list[float]
-    bounds: list[_Bounds]
+    bounds: list[Bounds]
     stale: list[bool]
     active: list[int]
     supports: dict[int, Support]
@@ -99,7 +59,7 @@ class _State:
     waiting: list[int]
 
 
-class EqualShares:
+class Rounds:
     """An election made ready for many runs: projects by position, supporters as arrays of groups."""
 
     def __init__(
@@ -119,7 +79,7 @@ class EqualShares:
         self.spec = spec
         self.ranks = ranks
         self.voters = election.num_votes
-        self.supports = _supports(election, spec, projects)
+        self.supports = find_supports(election, spec, projects)
         self.costs = [project.cost for project in election.projects]
         self.factors = [float(cost or 1) if spec.weighs_cost else 1.0 for cost in self.costs]
         supported = [p for p, support in enumerate(self.supports) if support is not None]
@@ -127,46 +87,9 @@ class EqualShares:
         self.free = [] if self.permits.any else [p for p in supported if not self.costs[p]]
         self.free.sort(key=ranks.__getitem__)
         self.candidates = [p for p in supported if p not in self.free]
-        self._overlap = self._find_overlap()
-
-    def count(self) -> Shares:
-        """Return the decisive run under the completion of the rule (without the greedy part of it)."""
-        budget, voters = self.budget, self.voters
-        if not voters:
-            return Shares(Run(0, 1), self.free)
-        run = self.run(budget, voters)
-        if not self.spec.add1:
-            return Shares(run, self.free)
-        return self._add1(run)
-
-    def _add1(self, run: Run) -> Shares:
-        budget, voters = self.budget, self.voters
-        one = self.election.money_scale * voters
-        raised, step = 0, 1
-        while True:
-            spent = self._cost(run)
-            missing = self._open(run)
-            if not missing:
-                return Shares(run, self.free, raised, "everything-funded")
-            if self.spec.stops_when_nothing_fits and all(self.costs[p] > budget - spent for p in missing):
-                return Shares(run, self.free, raised, "nothing-more-fits")
-            further = self.run(budget + (raised + step) * one, voters, reference=run, only_if_same=step > 1)
-            if further.given_up:
-                step = max(1, step // 4)
-                continue
-            if not further.same_as_reference and self._cost(further) > budget:
-                return Shares(run, self.free, raised, "next-step-overspends")
-            raised += step
-            run = further
-            if further.same_as_reference:
-                step *= 2
-            else:
-                step = 1
-
-    def _open(self, run: Run) -> list[int]:
-        """Return the supported projects that have not won and may be funded beside those that have."""
-        won = self.funded.union(run.funded)
-        return self.permits.allowed((p for p in self.candidates if p not in won), won)
+        # Where the price of a project was last found in each round: the next run will find it close by.
+        self._guesses: dict[tuple[int, int], float] = {}
+        self._overlap = find_overlap(election) if spec.add1 else None
 
     def support(self, project: int) -> Support:
         """Return who supports a project; raise ValueError where nobody does or the rule leaves it out."""
@@ -174,11 +97,6 @@ class EqualShares:
         if support is None:
             raise ValueError("The project has no supporters.")
         return support
-
-    def _cost(self, run: Run) -> int:
-        return sum(self.costs[project] for project in run.funded)
-
-    # One run ---------------------------------------------------------------------------------------------------
 
     def run(
         self, numerator: int, denominator: int, *, reference: Run | None = None, only_if_same: bool = False
@@ -197,7 +115,7 @@ class EqualShares:
             bound = -inf
             if before is not None:
                 bound = before.highest[place] if place < len(before.funded) else inf
-            level = self._front(state, bound, past)
+            level = self._front(state, bound, past, place)
             if not level:
                 if before is not None and place != len(before.funded):
                     run.same_as_reference = False
@@ -211,7 +129,10 @@ class EqualShares:
             if len(level) > 1:
                 run.ties.append((place + 1, tuple(sorted(level, key=self.ranks.__getitem__))))
             run.funded.append(chosen)
-            run.lowest.append(state.bounds[chosen].lowest)
+            lowest = state.bounds[chosen].lowest
+            second = min((state.lowest[p] for p in state.active if p != chosen), default=inf)
+            run.margins.append(second / lowest - 1 if lowest > 0 and len(level) == 1 else inf)
+            run.lowest.append(lowest)
             run.highest.append(state.bounds[chosen].highest)
             run.points.append(state.bounds[chosen].points)
             run.distances.append(state.distance)
@@ -221,6 +142,7 @@ class EqualShares:
             if self.permits.any:
                 self._admit(state, run)
         run.given_up = only_if_same and not run.same_as_reference
+        run.left, run.distance = state.purses, state.distance
         return run
 
     def _start(self, numerator: int, denominator: int) -> _State:
@@ -229,9 +151,9 @@ class EqualShares:
         state = _State(
             purses=np.full(len(self.election.ballots), endowment),
             broke=np.zeros(len(self.election.ballots), dtype=np.bool_),
-            distance=4 * _EPS * endowment * self.voters,
+            distance=4 * EPS * endowment * self.voters,
             lowest=[inf] * size,
-            bounds=[_UNPAYABLE] * size,
+            bounds=[UNPAYABLE] * size,
             stale=[True] * size,
             active=[],
             supports={},
@@ -249,7 +171,7 @@ class EqualShares:
                         state.waiting.append(project)
                     continue
             state.active.append(project)
-            bounds = self._rich(project, support)
+            bounds = full_price(support, self.factors[project])
             state.lowest[project] = bounds.lowest
             if numerator * support.total_points >= support.most_points * self.costs[project] * denominator:
                 state.bounds[project] = bounds
@@ -266,7 +188,7 @@ class EqualShares:
         state.waiting = [p for p in state.waiting if (block := blocks[p]) is not None and not block.for_good]
         state.active = [p for p, block in blocks.items() if block is None]
 
-    def _front(self, state: _State, bound: float, past: "_Past") -> list[int]:
+    def _front(self, state: _State, bound: float, past: "_Past", place: int) -> list[int]:
         """Return the projects that are exactly level at the lowest price, none if nothing can be paid.
 
         All projects whose price might not be above `bound` are looked at too.
@@ -279,7 +201,7 @@ class EqualShares:
                 if state.lowest[project] > max(limit, bound):
                     break
                 if state.stale[project]:
-                    self._look_at(state, project)
+                    self._look_at(state, project, place)
                 seen.append(project)
                 limit = min(limit, state.bounds[project].highest)
             if any(state.lowest[project] == inf for project in seen):
@@ -293,55 +215,22 @@ class EqualShares:
             if level:
                 return level
 
-    def _look_at(self, state: _State, project: int) -> None:
+    def _look_at(self, state: _State, project: int, place: int) -> None:
         """Bound the price of a project by what its supporters have left."""
         support = state.supports.get(project) or self.support(project)
         broke = state.broke[support.groups]
         if broke.any():
-            support = _part(support, np.flatnonzero(~broke))
+            support = part_of(support, np.flatnonzero(~broke))
             state.supports[project] = support
         purses = state.purses[support.groups]
-        bounds = self._price(project, support, purses, state.distance)
+        spot = (place, project)
+        bounds = bounds_of(
+            support, purses, state.distance, self.factors[project], self._guesses.get(spot, inf)
+        )
+        self._guesses[spot] = bounds.middle
         state.stale[project] = False
         state.bounds[project] = bounds
         state.lowest[project] = bounds.lowest
-
-    def _rich(self, project: int, support: Support) -> _Bounds:
-        """Return the bounds of the price that is paid if every supporter can pay it in full."""
-        price = self.costs[project] / support.total_points
-        each = price / self.factors[project]
-        return _Bounds(each * (1 - 8 * _EPS), price, each * (1 + 8 * _EPS), support.total_points)
-
-    def _price(self, project: int, support: Support, purses: Floats, distance: float) -> _Bounds:
-        """Bound the price of a project; `support` may leave out supporters who certainly have nothing left."""
-        if not len(purses):
-            return _UNPAYABLE
-        cost = float(self.costs[project])
-        ratios = purses if support.most_points == 1 else purses / support.points
-        if ratios.min() - distance > cost / support.total_points * (1 + 8 * _EPS):
-            return self._rich(project, support)
-        slack = distance + 4 * (len(purses) + 16) * _EPS * cost
-        order = np.argsort(ratios)
-        sorted_ratios = ratios[order]
-        voters = support.voters[order]
-        points = voters if support.most_points == 1 else voters * support.points[order]
-        held = points * sorted_ratios
-        paid = np.cumsum(held)
-        if paid[-1] < cost - slack:
-            return _UNPAYABLE
-        poorer = paid - held
-        able = points.sum() - (np.cumsum(points) - points)
-        collected = poorer + sorted_ratios * able
-        prices = []
-        for target in (cost - slack, cost, cost + slack):
-            at = int(np.searchsorted(collected, target))
-            prices.append(float((target - poorer[at]) / able[at]) if at < len(collected) else inf)
-        factor = self.factors[project]
-        return _Bounds(
-            lowest=max(prices[0], 0.0) / factor * (1 - 8 * _EPS),
-            middle=prices[1],
-            highest=prices[2] / factor * (1 + 8 * _EPS),
-        )
 
     def _settle(self, state: _State, front: list[int], past: "_Past") -> list[int]:
         """Decide exactly between projects that floating point cannot separate; drop those that cannot be paid."""
@@ -361,7 +250,7 @@ class EqualShares:
                 found = shared[alike[project]]
                 if found is None:
                     state.lowest[project] = inf
-                    state.bounds[project] = _UNPAYABLE
+                    state.bounds[project] = UNPAYABLE
                 else:
                     prices[project] = found
         level: list[int] = []
@@ -408,28 +297,17 @@ class EqualShares:
 
     def _same_payers(self, state: _State, before: Run, place: int, project: int) -> bool:
         """Return whether certainly the same supporters would give all they have at both endowments."""
-        support = self.support(project)
+        support, factor = self.support(project), self.factors[project]
         earlier = before.purses[place][support.groups]
         distance = before.distances[place]
-        bounds = self._price(project, support, earlier, distance)
-        poor = self._poor(project, support, earlier, distance, bounds)
+        bounds = bounds_of(support, earlier, distance, factor)
+        poor = who_is_poor(support, earlier, distance, bounds, factor)
         if poor is None:
             return False
-        later = self._poor(
-            project, support, state.purses[support.groups], state.distance, state.bounds[project]
+        later = who_is_poor(
+            support, state.purses[support.groups], state.distance, state.bounds[project], factor
         )
         return later is not None and bool(np.array_equal(poor, later))
-
-    def _poor(
-        self, project: int, support: Support, purses: Floats, distance: float, bounds: _Bounds
-    ) -> NDArray[np.bool_] | None:
-        """Return which supporters cannot pay the price, None where that is uncertain or the price cannot be paid."""
-        if bounds.highest == inf:
-            return None
-        factor = self.factors[project]
-        poor: NDArray[np.bool_] = purses + distance < bounds.lowest * factor * (1 - 4 * _EPS) * support.points
-        able = purses - distance > bounds.highest * factor * (1 + 4 * _EPS) * support.points
-        return poor if bool(np.all(poor | able)) else None
 
     def _charge(self, state: _State, project: int) -> None:
         support = state.supports.get(project) or self.support(project)
@@ -441,13 +319,13 @@ class EqualShares:
             state.distance *= 2
         else:
             payments = np.minimum(purses, price * support.points)
-            least = state.bounds[project].lowest * self.factors[project] * (1 - 4 * _EPS)
+            least = state.bounds[project].lowest * self.factors[project] * (1 - 4 * EPS)
             state.broke[support.groups] |= purses + state.distance < least * support.points
         cost = float(self.costs[project])
         state.purses[support.groups] = purses - payments
         collected = float((support.voters * payments).sum())
         held = float((support.voters * purses).sum())
-        state.distance += abs(collected - cost) + 64 * _EPS * cost + 2 * _EPS * held
+        state.distance += abs(collected - cost) + 64 * EPS * cost + 2 * EPS * held
         state.active.remove(project)
         if self._overlap is None:
             for other in state.active:
@@ -456,26 +334,11 @@ class EqualShares:
             for other in self._overlap[project]:
                 state.stale[other] = True
 
-    # Preparation -----------------------------------------------------------------------------------------------
-
-    def _find_overlap(self) -> list[list[int]] | None:
-        """Return for each project those that share a supporter with it, None where that table would be too large."""
-        size = len(self.costs)
-        groups = len(self.election.ballots)
-        if size * groups > _MAX_OVERLAP_CELLS:
-            return None
-        table = np.zeros((groups, size), dtype=np.float32)
-        for project, support in enumerate(self.supports):
-            if support is not None:
-                table[support.groups, project] = 1
-        shared = table.T @ table
-        return [np.flatnonzero(row).tolist() for row in shared]
-
 
 class _Past:
     """What a run has done so far in exact terms, brought up to the present round only when somebody asks."""
 
-    def __init__(self, engine: EqualShares, run: Run) -> None:
+    def __init__(self, engine: Rounds, run: Run) -> None:
         self._engine = engine
         self._run = run
         self._purses: ExactPurses | None = None
@@ -505,46 +368,3 @@ class _Past:
             self._lineage.charge(engine.support(funded))
         self._named = len(run.funded)
         return self._lineage.signature(engine.support(project))
-
-
-def _supports(election: Election, spec: RuleSpec, projects: Iterable[int]) -> list[Support | None]:
-    entries = election.entries
-    given = np.flatnonzero(entries.points)
-    ordered = given[np.argsort(entries.projects[given], kind="stable")]
-    starts = np.searchsorted(entries.projects[ordered], np.arange(len(election.projects) + 1))
-    supports: list[Support | None] = [None] * len(election.projects)
-    for project in projects:
-        rows = ordered[starts[project] : starts[project + 1]]
-        if len(rows):
-            supports[project] = _support(
-                entries.groups[rows],
-                entries.voters[rows].astype(np.float64),
-                entries.points[rows].astype(np.float64) if spec.uses_points else np.ones(len(rows)),
-                election.projects[project].cost,
-            )
-    return supports
-
-
-def _support(groups: Ints, voters: Floats, points: Floats, cost: int) -> Support:
-    return Support(
-        groups=groups,
-        voters=voters,
-        points=points,
-        cost=cost,
-        total_voters=int(voters.sum()),
-        total_points=int(voters @ points),
-        most_points=int(points.max()),
-    )
-
-
-def _part(support: Support, kept: Ints) -> Support:
-    voters, points = support.voters[kept], support.points[kept]
-    return Support(
-        groups=support.groups[kept],
-        voters=voters,
-        points=points,
-        cost=support.cost,
-        total_voters=support.total_voters,
-        total_points=int(voters @ points),
-        most_points=support.most_points,
-    )
