@@ -15,7 +15,7 @@ fractional programming", Management Science 13, 1967). Loads never fall as the s
 project is a bound for a later one, and most projects need not be computed again in most rounds.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -45,6 +45,7 @@ def run_maximin(
     money: int,
     ranks: Sequence[int],
     funded: Collection[int] = (),
+    progress: Callable[[str, int], None],
 ) -> list[Spread]:
     """Fund projects until none fits into what is left of `money`; those that nobody supports come last, all level."""
     loads = Loads(election)
@@ -77,6 +78,7 @@ def run_maximin(
             level = open_to
         else:
             current = best
+        progress("maximin", len(result) + 1)
         level.sort(key=ranks.__getitem__)
         taken = level[0]
         result.append(Spread(taken, best, tuple(level)))

@@ -1,6 +1,6 @@
 """Count an election under a rule and say for every project why it won or lost."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import inf
 
@@ -17,16 +17,27 @@ from budgeting.counting.rules import RuleSpec
 from budgeting.counting.ties import tie_ranks
 
 
-def count(election: Election, rule: RuleSpec) -> Outcome:
-    """Return the outcome of the election under the rule; the same input gives the same outcome, byte for byte."""
-    return _Tally(election, rule).outcome()
+def count(
+    election: Election, rule: RuleSpec, *, progress: Callable[[str, int], None] | None = None
+) -> Outcome:
+    """Return the outcome of the election under the rule; the same input gives the same outcome, byte for byte.
+
+    `progress` is called now and then in a long count with what is being done and how far it has come: the currency units by
+    which Add1 has raised the endowment, or the rounds of maximin support.
+    """
+    return _Tally(election, rule, progress or _silent).outcome()
+
+
+def _silent(stage: str, number: int) -> None:
+    """Tell nobody."""
 
 
 class _Tally:
     """Collects winners, steps, ties and reasons of one count."""
 
-    def __init__(self, election: Election, rule: RuleSpec) -> None:
+    def __init__(self, election: Election, rule: RuleSpec, progress: Callable[[str, int], None]) -> None:
         self.election = election
+        self.progress = progress
         self.rule = rule
         self.ranks = tie_ranks(election, rule.ties, rule.seed)
         self.supporters = election.supporters
@@ -159,7 +170,7 @@ class _Tally:
             budget=self.money,
             funded=self.won,
         )
-        shares = engine.count()
+        shares = engine.count(self.progress)
         run = shares.run
         for project in shares.free:
             self._fund(project)
@@ -285,7 +296,12 @@ class _Tally:
 
     def _maximin(self) -> None:
         spreads = run_maximin(
-            self.election, projects=self.allowed, money=self.money, ranks=self.ranks, funded=self.won
+            self.election,
+            projects=self.allowed,
+            money=self.money,
+            ranks=self.ranks,
+            funded=self.won,
+            progress=self.progress,
         )
         for place, spread in enumerate(spreads, start=1):
             if len(spread.level) > 1:

@@ -1,5 +1,6 @@
 """The run that counts: the first one, or under Add1 the last one that keeps the budget."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
@@ -22,18 +23,19 @@ class Shares:
 class EqualShares(Rounds):
     """The Method of Equal Shares under the completion of the rule (without the greedy part of it)."""
 
-    def count(self) -> Shares:
+    def count(self, progress: Callable[[str, int], None]) -> Shares:
         """Return the decisive run."""
         if not self.voters:
             return Shares(Run(0, 1), self.free)
         run = self.run(self.budget, self.voters)
-        return self._add1(run) if self.spec.add1 else Shares(run, self.free)
+        return self._add1(run, progress) if self.spec.add1 else Shares(run, self.free)
 
-    def _add1(self, run: Run) -> Shares:
+    def _add1(self, run: Run, progress: Callable[[str, int], None]) -> Shares:
         one = self.election.money_scale * self.voters
         raised, step = 0, 1
         paces: list[float] = []
         while True:
+            progress("add1", raised)
             spent = sum(self.costs[project] for project in run.funded)
             missing = self._open(run)
             if not missing:

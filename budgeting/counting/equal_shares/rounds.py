@@ -57,6 +57,8 @@ class _State:
     supports: dict[int, Support]
     straight: bool
     waiting: list[int]
+    seen: list[int] = field(default_factory=list)
+    unseen: float = inf
 
 
 class Rounds:
@@ -130,7 +132,8 @@ class Rounds:
                 run.ties.append((place + 1, tuple(sorted(level, key=self.ranks.__getitem__))))
             run.funded.append(chosen)
             lowest = state.bounds[chosen].lowest
-            second = min((state.lowest[p] for p in state.active if p != chosen), default=inf)
+            second = min((state.lowest[p] for p in state.seen if p != chosen), default=inf)
+            second = min(second, state.unseen)
             run.margins.append(second / lowest - 1 if lowest > 0 and len(level) == 1 else inf)
             run.lowest.append(lowest)
             run.highest.append(state.bounds[chosen].highest)
@@ -196,14 +199,17 @@ class Rounds:
         while True:
             state.active.sort(key=state.lowest.__getitem__)
             limit = inf
-            seen = []
+            seen: list[int] = []
+            state.unseen = inf
             for project in state.active:
                 if state.lowest[project] > max(limit, bound):
+                    state.unseen = state.lowest[project]
                     break
                 if state.stale[project]:
                     self._look_at(state, project, place)
                 seen.append(project)
                 limit = min(limit, state.bounds[project].highest)
+            state.seen = seen
             if any(state.lowest[project] == inf for project in seen):
                 state.active = [project for project in state.active if state.lowest[project] < inf]
             front = [
