@@ -1,11 +1,15 @@
 """Write elections as `.pb` files."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from budgeting.counting.election import POINT_TYPES, Election
 from budgeting.counting.money import format_amount
 from budgeting.counting.pabulib.tables import SECTIONS, PabulibError, PabulibTables, ParsedFile, Row
+
+_LONG = 40
+_ODD = re.compile('["\\r\\n\\0]')
 
 
 def write_pabulib(content: ParsedFile | PabulibTables) -> bytes:
@@ -34,8 +38,10 @@ def _write_section(out: io.StringIO, name: str, columns: Row, rows: Iterable[Row
                 f"A row of {name} has {len(row)} cells for {len(columns)} columns.",
                 fix="Give every column a cell.",
             )
-        line = ";".join(_quoted(cell) for cell in row)
-        if line.strip().upper() in SECTIONS or not line.strip():
+        line = ";".join(row)
+        if _ODD.search(line) or line.count(";") >= len(row):
+            line = ";".join(_quoted(cell) for cell in row)
+        if len(line) < _LONG and (line.strip().upper() in SECTIONS or not line.strip()):
             line = '"' + line + '"'
         out.write(line + "\n")
 

@@ -101,3 +101,101 @@ def test_a_file_that_is_no_election_gives_3_and_the_line(path, tmp_path, capfd):
 
     assert main([str(broken)]) == 3
     assert "Line 15, column vote: The ballot names the project “zoo”" in capfd.readouterr().err
+
+
+LIMITED = [
+    (["--fixed", "b"], ["b", "c"]),
+    (["--conflict", "a,c"], ["a"]),
+    (["--needs", "a,c"], ["b", "c"]),
+    (["--quota", "selected:1=5"], ["b", "c"]),
+    (["--quota-number", "selected:0=0"], ["a"]),
+]
+
+
+@pytest.mark.parametrize(("options", "winners"), LIMITED, ids=lambda value: " ".join(value))
+def test_limits_are_given_as_options(path, options, winners, capfdbinary):
+    assert main([path, "--ties", "lexicographic", "--json", *options]) == 0
+
+    assert json.loads(capfdbinary.readouterr().out)["winners"] == winners
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--fixed", "zoo"],
+        ["--needs", "a"],
+        ["--quota", "selected:1=many"],
+        ["--quota", "colour:red=5"],
+        ["--rankings", "harmonic"],
+    ],
+)
+def test_limits_that_make_no_sense_give_2(path, options, capfd):
+    with pytest.raises(SystemExit) as left:
+        main([path, *options])
+
+    assert left.value.code == 2
+    assert "error:" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("rule", "winners"), [("phragmen", ["a"]), ("maximin", ["a", "c"])])
+def test_the_other_rules_print_the_same_keys(path, rule, winners, capfdbinary):
+    keys = {
+        "rule",
+        "utility",
+        "completion",
+        "ties",
+        "winners",
+        "total_cost",
+        "budget",
+        "steps",
+        "explanations",
+        "digest",
+    }
+
+    main([path, "--rule", rule, "--json"])
+
+    shown = json.loads(capfdbinary.readouterr().out)
+    assert keys <= shown.keys()
+    assert (shown["rule"], shown["winners"]) == (rule, winners)
+
+
+def test_rules_are_compared_in_a_table(path, capfdbinary):
+    assert main([path, "--compare", "--ties", "lexicographic"]) == 0
+
+    lines = capfdbinary.readouterr().out.decode().splitlines()
+    assert lines[0].split() == [
+        "rule",
+        "projects",
+        "spent",
+        "voters",
+        "with",
+        "nothing",
+        "projects",
+        "per",
+        "voter",
+    ]
+    assert [line[:24].strip() for line in lines[1:]] == [
+        "greedy by votes",
+        "greedy by votes per cost",
+        "equal shares",
+        "equal shares, add1, gree",
+        "phragmen",
+        "maximin",
+    ]
+    assert lines[1].split()[-4:] == ["2", "10", "0", "1"]
+
+
+def test_a_file_is_validated_without_counting(path, tmp_path, capfdbinary):
+    odd = tmp_path / "odd.pb"
+    odd.write_text(FILE.replace("rule;greedy-no-skip", "rule;greedy\nnum_votes;7"), encoding="utf-8")
+
+    assert main([path, "--validate"]) == 0
+    assert main([str(odd), "--validate"]) == 4
+
+    assert capfdbinary.readouterr().out.decode().splitlines() == [
+        "3 projects, 4 ballots (3 different), approval, budget 10.",
+        "Nothing odd was found.",
+        "3 projects, 4 ballots (3 different), approval, budget 10.",
+        "Line 6: num_votes says 7, the file has 4.",
+        "1 remarks; the file can be counted.",
+    ]

@@ -1,7 +1,10 @@
 """Reading and writing `.pb`: what is accepted, what is refused in which words, and nothing lost on the way."""
 
 import io
+import time
+from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -232,7 +235,7 @@ def test_a_missing_file_is_an_ordinary_error(tmp_path):
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=1000)
 def test_mutated_files_are_read_or_refused_but_never_break(data):
     """D13: bytes cut, doubled, swapped and replaced; whatever is read can be counted and written."""
     content = bytearray(FILE.encode())
@@ -255,6 +258,71 @@ def test_mutated_files_are_read_or_refused_but_never_break(data):
         return
     assert read_pabulib(write_pabulib(parsed)).tables == parsed.tables
     count(parsed.election, RuleSpec("equal-shares", completion="add1+utilitarian"))
+
+
+def mutated(content: bytes, chance: Random) -> bytes:
+    mutated = bytearray(content)
+    for _ in range(chance.randint(1, 2)):
+        at, length = chance.randrange(len(mutated)), chance.choice([0, 1, 1, 5, 200])
+        mutated[at : at + length] = chance.choice(
+            [
+                b"",
+                b"-",
+                b'"',
+                b";",
+                b",",
+                b"\n",
+                b"\r",
+                b"NaN",
+                b"-1",
+                b"0",
+                b"1e9",
+                b"\xff",
+                b"\0",
+                b"VOTES\n",
+                content[:at][-300:],
+            ]
+        )
+    return bytes(mutated)
+
+
+def test_mutated_real_files_end_in_a_typed_error_or_a_count(shared_data):
+    """D13: no other exception, and never more than a second for 100 kB."""
+    chance = Random(13)
+    files = [f for f in sorted((shared_data / "pabulib").glob("*.pb")) if f.stat().st_size < 40_000]
+    ended = Counter()
+
+    for path in files * 8:
+        content = mutated(path.read_bytes(), chance)
+        begun = time.process_time()
+        try:
+            parsed = read_pabulib(content)
+        except PabulibError:
+            ended["refused"] += 1
+        else:
+            outcome = count(parsed.election, RuleSpec("equal-shares", completion="utilitarian"))
+            assert 0 <= outcome.total_cost <= outcome.budget
+            ended["counted"] += 1
+        assert time.process_time() - begun < 1
+
+    assert min(ended["refused"], ended["counted"]) > 40
+
+
+def test_rows_read_by_the_thousands_are_those_read_one_by_one(shared_data):
+    """A quotation mark in the first ballot sends the whole section the slow way."""
+    for path in sorted((shared_data / "pabulib").glob("*.pb")):
+        if path.stat().st_size > 130_000:
+            continue
+        content = path.read_bytes()
+        head, votes = content.split(b"VOTES", 1)
+        start, header, row, rest = votes.split(b"\n", 3)
+        slow = b"\n".join([start, header, b'"' + row.replace(b";", b'";', 1), rest])
+
+        fast, slowly = read_pabulib(content), read_pabulib(head + b"VOTES" + slow)
+
+        assert fast.tables == slowly.tables
+        assert fast.election.digest == slowly.election.digest
+        assert fast.warnings == slowly.warnings
 
 
 # Written ---------------------------------------------------------------------------------------------------------
