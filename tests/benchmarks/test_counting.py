@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from budgeting.counting import Ballots, Election, Project, RuleSpec, count, read_pabulib
+from tests.budgeting.counting.test_oracle import differing, is_slow, rows
 
 pytestmark = pytest.mark.benchmark
 
@@ -126,6 +127,14 @@ def test_add1_beside_pabutools(files, shared_data):
                 end="",
             )
         print()
+
+
+def test_slow_rows_of_the_oracle_agree_too(shared_data):
+    folder = shared_data / "pabulib"
+    slow = [(name, list(filter(is_slow, records))) for name, records in rows(folder).items()]
+
+    assert sum(len(records) for _, records in slow) == 8
+    assert [row for name, records in slow if records for row in differing(folder, name, records)] == []
 
 
 def made_up(voters: int, projects: int = 200) -> Election:
