@@ -7,15 +7,18 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from mapping.domain.letter import path_on_site
 from mapping.domain.version import changing_the_map
 from mapping.enums import PlaceStatus, RequestState, VerifiedBy
 from mapping.models import LearningPlace
 from mapping.queries.neighbourhood import neighbourhood_at
 from mapping.rules import may_change_place, may_moderate_places
 from mapping.validators import clean_languages, clean_opening_hours, read_place
+from participation.domain.announcement import announce, withdraw_announcement
 from participation.foundation.audit import record, record_change
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Conflict, Invalid, Missing, NotAllowed
@@ -330,7 +333,31 @@ def _move(
         place.version += 1
         revision = _store(place, number, by=by)
         record_change(f"mapping.{status}", place, revision, by=by, reason=reason)
+        if place.is_public:
+            announce_place(place)
+        else:
+            withdraw_announcement(_announcement_key(place))
     return place
+
+
+def announce_place(place: LearningPlace) -> None:
+    """Tell who follows its neighbourhood, its topics or its surroundings of a place that is new on the map, once."""
+    announce(
+        kind="mapping.new_place",
+        title=format_lazy(_("New on the map: “{name}”"), name=place.name),
+        text=place.summary,
+        path=path_on_site("place", place.pk),
+        dedupe_key=_announcement_key(place),
+        targets=[
+            *([("neighbourhood", place.neighbourhood_id)] if place.neighbourhood_id else []),
+            *(("topic", topic.pk) for topic in place.topics.all()),
+        ],
+        point=(place.latitude, place.longitude),
+    )
+
+
+def _announcement_key(place: LearningPlace) -> str:
+    return f"new-place:{place.pk}"
 
 
 def _hand_over(place: LearningPlace, into: LearningPlace) -> None:

@@ -14,7 +14,7 @@ from tests.factories import DiscussionFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
 
-KIND = "participation.comment"
+KIND = "participation.answer"
 
 
 def tell(person, **changes):
