@@ -114,7 +114,7 @@ def edit_proposal(
         )
         change_pictures(proposal, pictures or PictureChanges(), by=by, stored=stored)
         if proposal.is_public:
-            announce_proposal(proposal)
+            announce_proposal(proposal, is_new=False)
         record("budgeting.edit_proposal", proposal, by=by, version=proposal.version)
     return proposal
 
@@ -235,8 +235,8 @@ def restore_proposal(proposal: Proposal, *, by) -> Proposal:
     return proposal
 
 
-def announce_proposal(proposal: Proposal) -> None:
-    """Tell who follows its neighbourhood or surroundings of a new proposal, once; later only its words are kept up."""
+def announce_proposal(proposal: Proposal, *, is_new: bool = True) -> None:
+    """Tell who follows its neighbourhood or surroundings of a new proposal, once; later only the words are kept up."""
     announce(
         kind="budgeting.new_proposal",
         title=format_lazy(_("New proposal: “{title}”"), title=proposal.title),
@@ -248,6 +248,7 @@ def announce_proposal(proposal: Proposal) -> None:
         discussion=proposal.discussion,
         page=proposal.budget,
         caused_by=proposal.author,
+        only_if_known=not is_new,
     )
 
 

@@ -51,23 +51,22 @@ def tell_published(event: EventPage) -> None:
 
 def announce_event(event: EventPage) -> None:
     """Tell who follows where it is or what it is about that an event is in the programme, once in all languages."""
-    place = event.place
+    place = event.place if event.place is not None and event.place.is_public else None
+    topics: list[tuple[str, int]] = [("topic", topic.pk) for topic in event.topics.all()]
     festival = festival_of(event)
-    if not festival.live or (place is None and not event.topics.exists()):
+    if not festival.live or festival.ends_on < today_at(festival) or (place is None and not topics):
         return
-    is_near = place is not None and place.is_public
+    near = [("neighbourhood", place.neighbourhood_id)] if place and place.neighbourhood_id else []
     announce(
         kind="learning_events.new_event",
         title=format_lazy(_("New in the programme: “{title}”"), title=event.title),
         text=event.summary,
         path=event.url or "/",
         dedupe_key=_announcement_key(event),
-        targets=[
-            *([("neighbourhood", place.neighbourhood_id)] if is_near and place.neighbourhood_id else []),
-            *(("topic", topic.pk) for topic in event.topics.all()),
-        ],
-        point=(place.latitude, place.longitude) if is_near else None,
+        targets=[*near, *topics],
+        point=(place.latitude, place.longitude) if place else None,
         page=event,
+        only_if_known=event.first_published_at != event.last_published_at,
     )
 
 

@@ -104,6 +104,8 @@ def change_place(
         many = _write(place, facts)
         place.version += 1
         revision = _store(place, number, many, by=by)
+        if place.is_public:
+            announce_place(place, is_new=False)
         record_change("mapping.change_place", place, revision, by=by, version=place.version)
     return place
 
@@ -329,19 +331,20 @@ def _move(
                 % {"status": place.get_status_display()}
             )
         keep_first_revision(place)
+        is_new = place.status in (PlaceStatus.DRAFT, PlaceStatus.PENDING, PlaceStatus.REFUSED)
         place.status, place.status_reason, place.successor = status, reason, successor
         place.version += 1
         revision = _store(place, number, by=by)
         record_change(f"mapping.{status}", place, revision, by=by, reason=reason)
         if place.is_public:
-            announce_place(place)
+            announce_place(place, is_new=is_new)
         else:
             withdraw_announcement(_announcement_key(place))
     return place
 
 
-def announce_place(place: LearningPlace) -> None:
-    """Tell who follows its neighbourhood, its topics or its surroundings of a place that is new on the map, once."""
+def announce_place(place: LearningPlace, *, is_new: bool = True) -> None:
+    """Tell who follows its neighbourhood, topics or surroundings of a new place, once; later only the words are kept up."""
     announce(
         kind="mapping.new_place",
         title=format_lazy(_("New on the map: “{name}”"), name=place.name),
@@ -353,6 +356,7 @@ def announce_place(place: LearningPlace) -> None:
             *(("topic", topic.pk) for topic in place.topics.all()),
         ],
         point=(place.latitude, place.longitude),
+        only_if_known=not is_new,
     )
 
 

@@ -33,16 +33,19 @@ def announce(
     discussion: Discussion | None = None,
     page: Page | None = None,
     caused_by: Participant | None = None,
-) -> Announcement:
+    only_if_known: bool = False,
+) -> Announcement | None:
     """Say that something happened; who follows one of `targets` (kind, key) or a circle around `point` hears of it once.
 
     Kinds of things are declared in an app's `follow_targets.py`, `kind` in its `notices.py` (LookupError otherwise).
     `point` is (latitude, longitude) in degrees. `inside` is the thing whose readers alone may read it; a `discussion` that
     is not public takes it out of sight, and so does a `page` that is not published or asks for a sign-in. Announcing the
     same `dedupe_key` again brings words, place and things up to date and the announcement back into sight, and tells
-    nobody twice.
+    nobody twice; `only_if_known` does that alone, for a change of what was never announced is no news (None then).
     """
     kind_named(kind)
+    if only_if_known and not Announcement.objects.filter(dedupe_key=dedupe_key).exists():
+        return None
     words = notice_words(title, text, path, dedupe_key)
     rows = follow_targets([target for target in targets if target is not None])
     around = point if point is not None and None not in point else (None, None)

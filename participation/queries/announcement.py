@@ -25,9 +25,9 @@ def readable(person: Participant | None = None, *, prefix: str = "") -> Q:
     return _in_sight(prefix) & inside
 
 
-def _in_sight(prefix: str = "") -> Q:
+def _in_sight(prefix: str = "") -> Any:
     shown = Q(**{f"{prefix}discussion": None}) | Q(**{f"{prefix}discussion__is_public": True})
-    page = Q(**{f"{prefix}page": None}) | (Q(**{f"{prefix}page__live": True}) & ~Exists(_closed(prefix)))
+    page: Any = Q(**{f"{prefix}page": None}) | (Q(**{f"{prefix}page__live": True}) & ~Exists(_closed(prefix)))
     return Q(**{f"{prefix}withdrawn_at": None}) & shown & page
 
 
