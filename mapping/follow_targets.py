@@ -15,4 +15,4 @@ def _topics(keys: Collection[str] | None) -> dict[str, Thing]:
     return {str(pk): Thing(name) for pk, name in rows.values_list("pk", "name")}
 
 
-SOURCES = {"topic": Source(_("Topic"), _topics)}
+SOURCES = {"topic": Source(_("Topic"), _topics, position=20)}

@@ -15,4 +15,4 @@ def _neighbourhoods(keys: Collection[str] | None) -> dict[str, Thing]:
     return {str(pk): Thing(name) for pk, name in rows.values_list("pk", "name")}
 
 
-SOURCES = {"neighbourhood": Source(_("Neighbourhood"), _neighbourhoods)}
+SOURCES = {"neighbourhood": Source(_("Neighbourhood"), _neighbourhoods, position=10)}

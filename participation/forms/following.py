@@ -55,7 +55,7 @@ class SurroundingsForm(forms.Form):
         Neighbourhood.objects.none(),
         label=_("In the middle of"),
         required=False,
-        empty_label=_("another point"),
+        empty_label=_("a point of my own"),
     )
 
     def __init__(self, *args, participant: Participant, **kwargs):
@@ -67,18 +67,18 @@ class SurroundingsForm(forms.Form):
         offered = next(iter(modules_named("point_field")), None)
         if offered is not None:
             self.fields["point"] = offered.PointField(
-                label=_("Another point"),
+                label=_("Or a point of your own"),
                 required=False,
-                help_text=_("Counts when you choose “another point” above. Nobody else sees it."),
+                help_text=_("It counts in place of the middle of a neighbourhood. Nobody else sees it."),
             )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         neighbourhood = cleaned.pop("neighbourhood", None)
         point = cleaned.get("point")
-        if neighbourhood is not None:
+        if point is None and neighbourhood is not None:
             point = tuple(round(each, 6) for each in middle_of(neighbourhood.outline))
         if point is None and not self.errors:
-            self.add_error("neighbourhood", _("Please choose a neighbourhood, or set another point."))
+            self.add_error("neighbourhood", _("Please choose a neighbourhood, or set a point of your own."))
         cleaned["point"] = point
         return cleaned

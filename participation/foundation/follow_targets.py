@@ -32,25 +32,26 @@ class Source:
     `things(keys)` returns the things of these keys (None: all) by their key, in the order of lists, in one query.
     Where not everybody may read all of them: `open_keys()` returns the keys of those that everybody may read, as a
     queryset of one column, and `readers()` the rows of who may read the others, with the columns `key` and
-    `participant_id`. Keys are text.
+    `participant_id`. Keys are text. `position` orders the kinds in lists, the lowest first.
     """
 
     label: "str | _StrPromise"
     things: Callable[[Collection[str] | None], dict[str, Thing]]
     open_keys: Callable[[], QuerySet[Any]] | None = None
     readers: Callable[[], QuerySet[Any]] | None = None
+    position: int = 100
 
 
 @lru_cache
 def all_sources() -> dict[str, Source]:
-    """Return every declared kind of thing by its name, in the order of the apps."""
+    """Return every declared kind of thing by its name, ordered by position."""
     sources: dict[str, Source] = {}
     for module in modules_named("follow_targets"):
         for name, source in module.SOURCES.items():
             if name in sources:
                 raise ValueError(f"The kind of thing to follow {name!r} is declared twice.")
             sources[name] = source
-    return sources
+    return dict(sorted(sources.items(), key=lambda item: item[1].position))
 
 
 def source_named(name: str) -> Source:
