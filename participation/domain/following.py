@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
-from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from participation.foundation.geometry import box_around
 from participation.foundation.mail_times import is_quiet
 from participation.foundation.notices import all_kinds
 from participation.foundation.text import clean_line
+from participation.foundation.zones import validate_zone
 from participation.models import KindChoice, MailPlan, Notification, Participant, Subscription
 from participation.queries.announcement import readable_things
 from participation.queries.delivery import TIMES, plan_of, times_in
@@ -126,8 +127,11 @@ def _keep_plan(participant: Participant, plan: dict[str, Any]) -> None:
         raise Invalid(_("Please choose both ends of the quiet hours, or neither."), field=field)
     if plan["rhythm"] != Rhythm.AT_ONCE and is_quiet(plan["hour"], quiet_from, quiet_until):
         raise Invalid(_("This hour lies in your quiet hours. Please choose another one."), field="hour")
-    if plan["zone"] and plan["zone"] not in available_timezones():
-        raise Invalid(_("Please choose a time zone from the list."), field="zone")
+    if plan["zone"]:
+        try:
+            validate_zone(plan["zone"])
+        except ValidationError as error:
+            raise Invalid(error.messages[0], field="zone") from None
     MailPlan.objects.update_or_create(participant=participant, defaults=plan)
 
 

@@ -4,7 +4,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from participation.domain.following import choices_of, keep_choices
@@ -12,6 +11,7 @@ from participation.enums import Rhythm, Weekday
 from participation.foundation.errors import Refused
 from participation.foundation.follow_targets import all_sources
 from participation.foundation.notices import all_kinds
+from participation.foundation.zones import city_zone
 from participation.models import Participant
 from participation.queries.announcement import readable_things
 from participation.queries.delivery import DIGEST, plan_of
@@ -30,7 +30,7 @@ def _hour_or_none(value: str) -> int | None:
 
 def _zones() -> list[tuple[str, Any]]:
     named = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-    return [("", _("As here: %(zone)s") % {"zone": settings.TIME_ZONE}), *((zone, zone) for zone in named)]
+    return [("", _("As here: %(zone)s") % {"zone": city_zone()}), *((zone, zone) for zone in named)]
 
 
 class MailChoiceForm(forms.Form):

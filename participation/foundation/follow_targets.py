@@ -42,6 +42,11 @@ class Source:
     position: int = 100
 
 
+def row_numbers(keys: Collection[str]) -> list[int]:
+    """Return the keys that can be primary keys as numbers; anything else stands for nothing."""
+    return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19]
+
+
 @lru_cache
 def all_sources() -> dict[str, Source]:
     """Return every declared kind of thing by its name, ordered by position."""

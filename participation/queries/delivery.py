@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from participation.enums import Rhythm
 from participation.foundation.mail_times import MailTimes
+from participation.foundation.zones import city_zone
 from participation.models import (
     Digest,
     Follow,
@@ -35,7 +35,7 @@ def times_in(row: dict[str, Any], prefix: str = "mail_plan__") -> MailTimes:
     """Return a person's clock from the columns TIMES of a row, with the site's where they chose nothing."""
     hour, weekday = row[f"{prefix}hour"], row[f"{prefix}weekday"]
     return MailTimes(
-        zone=row[f"{prefix}zone"] or settings.TIME_ZONE,
+        zone=row[f"{prefix}zone"] or city_zone(),
         hour=DEFAULT_HOUR if hour is None else hour,
         weekday=weekday or 0,
         quiet_from=row[f"{prefix}quiet_from"],

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0004_mail_addresses_and_trust_organisations"),
+        ("participation", "0005_committees"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
