@@ -4,15 +4,25 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from participation.domain import announcement as domain
 from participation.domain.following import follow_surroundings, follow_thing
 from participation.domain.mail import send_outgoing_mail
+from participation.enums import AccessLevel, Privacy
 from participation.foundation.errors import Missing
 from participation.foundation.follow_targets import all_sources
-from participation.models import Announcement, KindChoice, MailPlan, Notification, OutgoingMail, Subscription
-from participation.queries.announcement import public_announcements
+from participation.models import (
+    Announcement,
+    Committee,
+    CommitteeAccess,
+    KindChoice,
+    MailPlan,
+    Notification,
+    OutgoingMail,
+    Subscription,
+)
+from participation.queries.announcement import public_announcements, readable_things
 from participation.queries.notification import notices_of
 from tests.factories import (
     DiscussionFactory,
@@ -20,6 +30,7 @@ from tests.factories import (
     OrganisationFactory,
     ParticipantFactory,
     TopicFactory,
+    ensure_home,
     make_budget,
 )
 from tests.participation.following import CIRCLE, KIND, follow, tell_news
@@ -245,3 +256,27 @@ def _breaks_at(words):
         return execute(sql, params, many, context)
 
     return broken
+
+
+def test_p16_a_private_committee_is_followed_and_heard_of_by_its_own_people_alone(citizen, resident):
+    ensure_home()
+    committee = Committee(title="Quiet committee", slug="quiet", privacy=Privacy.PRIVATE)
+    Site.objects.get(is_default_site=True).root_page.add_child(instance=committee)
+    CommitteeAccess.objects.create(
+        committee=committee, participant=resident.participant, level=AccessLevel.READ
+    )
+    thing = ("committee", str(committee.pk))
+    follow_thing(*thing, participant=resident.participant)
+    with pytest.raises(Missing):
+        follow_thing(*thing, participant=citizen.participant)
+    follow([citizen.participant], *thing)
+
+    tell_news(targets=[thing], inside=thing, page=committee)
+    domain.tell_followers()
+
+    assert told() == [("Rosa Resident", "News 1", "Quiet committee")]
+    assert not public_announcements().exists()
+
+    Committee.objects.update(privacy=Privacy.TRANSPARENT)
+    assert public_announcements(targets=[thing]).count() == 1
+    assert readable_things("committee", None)[thing[1]].path == "/quiet/"
