@@ -5,12 +5,15 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, DateTimeField, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.utils import translation
 
 from participation.domain.mail import send_after_commit
 from participation.enums import Rhythm
 from participation.foundation.clock import database_now
+from participation.foundation.notices import kind_named
 from participation.models import Digest, Notification, OutgoingMail
 from participation.queries.delivery import DIGEST, TIMES, times_in
 
@@ -83,6 +86,8 @@ def _make_batch(people: list[dict[str, Any]], now: dt.datetime, run: DigestRun) 
     due = Notification.objects.filter(digest_due_at__lte=now)
     own = Digest.objects.filter(run=name, participant=OuterRef("participant")).values("pk")[:1]
     due.filter(participant__in=mine).update(digest=Subquery(own), digest_due_at=None)
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = str(kind_named(DIGEST).label)
     users = {row["participant_id"]: row["participant__user_id"] for row in people}
     OutgoingMail.objects.bulk_create(
         [
@@ -90,7 +95,7 @@ def _make_batch(people: list[dict[str, Any]], now: dt.datetime, run: DigestRun) 
                 user_id=users[person],
                 digest_id=pk,
                 kind=DIGEST,
-                subject=DIGEST,
+                subject=subject,
                 dedupe_key=f"digest:{person}:{day}",
                 next_attempt_at=now,
             )
