@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0005_committees"),
+        ("participation", "0006_guard_terms"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
