@@ -8,6 +8,8 @@ KINDS = {
     "budgeting.received": Kind(_("We have received my proposal")),
     "budgeting.decided": Kind(_("The city decides on my proposal")),
     "budgeting.result": Kind(_("The result of a vote on what I proposed or follow")),
-    "budgeting.project_news": Kind(_("News of funded projects that I proposed or follow")),
+    "budgeting.project_news": Kind(_("News of funded projects that I proposed or follow"), can_wait=True),
+    "budgeting.new_proposal": Kind(_("New proposals in what I follow"), can_wait=True),
+    "budgeting.area_result": Kind(_("Results of votes in what I follow"), can_wait=True),
     "budgeting.hidden": Kind(_("The city hides or shows my proposal")),
 }

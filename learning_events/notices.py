@@ -11,5 +11,6 @@ KINDS = {
     ),
     "learning_events.seat": Kind(_("A seat that I have booked, wait for or was offered")),
     "learning_events.plan_link": Kind(_("The link to my programme, when I ask for it")),
+    "learning_events.new_event": Kind(_("New events in what I follow"), can_wait=True),
     "learning_events.badge": Kind(_("Badges that I am offered, and what becomes of them")),
 }

@@ -5,7 +5,12 @@ from django.dispatch import receiver
 from wagtail.models import Page, WorkflowState
 from wagtail.signals import page_published, page_unpublished, post_page_move, workflow_rejected
 
-from learning_events.domain.event_news import tell_published, tell_returned
+from learning_events.domain.event_news import (
+    announce_event,
+    tell_published,
+    tell_returned,
+    withdraw_event_news,
+)
 from learning_events.domain.plan import adopt_plan
 from learning_events.domain.version import raise_programme_version
 from learning_events.models import EventPage, Festival
@@ -36,9 +41,19 @@ def somebody_signed_in(request: object, user: object, **_kwargs: object) -> None
 
 @receiver(page_published, dispatch_uid="learning_events.organisers_hear")
 def organisers_hear(sender: type[Page], instance: Page, **_kwargs: object) -> None:
-    """Tell organisers that what they handed in is public."""
+    """Tell organisers that what they handed in is public, and followers what is new."""
     if sender is EventPage and instance.live:
-        tell_published(EventPage.objects.select_related("submission").get(pk=instance.pk))
+        event = EventPage.objects.select_related("submission", "place").get(pk=instance.pk)
+        tell_published(event)
+        if event.locale.is_default:
+            announce_event(event)
+
+
+@receiver(page_unpublished, dispatch_uid="learning_events.news_is_withdrawn")
+def news_is_withdrawn(sender: type[Page], instance: Page, **_kwargs: object) -> None:
+    """Take the news of an event back that is published no more."""
+    if sender is EventPage and instance.locale.is_default:
+        withdraw_event_news(instance)
 
 
 @receiver(workflow_rejected, dispatch_uid="learning_events.organisers_are_asked")

@@ -11,5 +11,6 @@ KINDS = {
     "mapping.scout": Kind(_("Places near me that somebody should look at")),
     "mapping.report": Kind(_("Answers to errors that I reported on the map")),
     "mapping.report_on_mine": Kind(_("Somebody reports an error at a place of mine")),
+    "mapping.new_place": Kind(_("New places in what I follow"), can_wait=True),
     "mapping.link": Kind(_("Links that I asked for, to register or change a place")),
 }

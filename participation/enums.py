@@ -169,3 +169,19 @@ class MinutesState(models.TextChoices):
     CHECKED = "checked", _("checked")
     APPROVED = "approved", _("approved")
     PUBLISHED = "published", _("published")
+
+
+class Rhythm(models.TextChoices):
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("once a day, gathered in one mail")
+    WEEKLY = "weekly", _("once a week, gathered in one mail")
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")

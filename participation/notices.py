@@ -7,7 +7,8 @@ from participation.foundation.notices import Kind
 KINDS = {
     "participation.verification": Kind(_("My account is verified as a resident's")),
     "participation.answer": Kind(_("Somebody answers my comment")),
-    "participation.comment": Kind(_("New comments on what I follow")),
+    "participation.digest": Kind(_("What can wait, gathered in one mail")),
+    "participation.comment": Kind(_("New comments on what I follow"), can_wait=True),
     "participation.moderation": Kind(_("A moderator hides or restores my comment")),
     "participation.committee": Kind(_("A committee gives me a seat, or answers me")),
     "participation.committee_invitation": Kind(_("A committee invites me")),

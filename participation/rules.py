@@ -35,6 +35,7 @@ def is_verified_resident(user, _subject=None) -> bool:
 
 may_read_discussion = discussion_is_public | may_moderate
 may_follow = is_signed_in & has_public_name & discussion_is_public
+may_follow_things = is_signed_in & has_public_name
 may_comment = is_signed_in & has_public_name & discussion_is_public & discussion_is_open
 
 

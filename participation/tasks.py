@@ -2,6 +2,8 @@
 
 from django_tasks import task
 
+from participation.domain.announcement import tell_followers
+from participation.domain.digest import make_digests
 from participation.domain.mail import send_outgoing_mail
 from participation.queries.mail import waiting_mails
 
@@ -15,3 +17,15 @@ def send_waiting_mail() -> str:
         if next_try:
             send_waiting_mail.using(run_after=next_try).enqueue()
     return str(run)
+
+
+@task()
+def tell_followers_of_news() -> int:
+    """Tell who follows what was announced; asking twice tells nobody twice."""
+    return tell_followers()
+
+
+@task()
+def send_due_digests() -> str:
+    """Make the digests that are due; asking twice makes none twice."""
+    return str(make_digests())

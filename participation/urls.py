@@ -4,6 +4,7 @@ from participation.views import (
     comment,
     committee,
     committees,
+    news,
     notification,
     organisation,
     participant,
@@ -13,6 +14,7 @@ from participation.views import (
 app_name = "participation"
 urlpatterns = [
     *comment.urls,
+    *news.urls,
     *notification.urls,
     *organisation.urls,
     *participant.urls,

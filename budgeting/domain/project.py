@@ -1,6 +1,7 @@
 """What becomes of a funded project: news of it, and its end."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import format_lazy
@@ -8,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from budgeting.enums import ProjectStatus
 from budgeting.models import Project, ProjectUpdate
+from budgeting.queries.area import neighbourhood_of
 from budgeting.queries.publish import authors_of_projects
 from budgeting.rules import may_report_on, may_run_budget
+from participation.domain.announcement import announce
 from participation.domain.notification import notify_followers, notify_many
 from participation.foundation.audit import record
 from participation.foundation.errors import Conflict, Invalid, NotAllowed
@@ -84,9 +87,9 @@ def set_underway(project: Project) -> None:
 
 
 def tell_about(project: Project, *, by, title, text, event: str) -> None:
-    """Tell the project's authors and followers, except who caused it."""
+    """Tell the project's authors and followers, and who follows where it is, except who caused it."""
     person = getattr(by, "participant", None)
-    words = {
+    words: dict[str, Any] = {
         "kind": NOTICE,
         "title": format_lazy("{project}: {title}", project=project.title, title=title),
         "text": text,
@@ -97,6 +100,15 @@ def tell_about(project: Project, *, by, title, text, event: str) -> None:
     notify_many(authors.exclude(pk=person.pk) if person else authors, **words)
     if project.discussion is not None:
         notify_followers(project.discussion, except_for=person, **words)
+    # The same key: who follows the project and its neighbourhood hears of it once.
+    announce(
+        **words,
+        targets=neighbourhood_of(project.area),
+        point=(project.latitude, project.longitude),
+        discussion=project.discussion,
+        page=project.budget,
+        caused_by=person,
+    )
 
 
 def day_in_reach(day: dt.date) -> bool:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from budgeting.domain.picture import change_pictures, remove_pictures
 from budgeting.enums import ProposalStatus, ReviewOutcome
 from budgeting.models import Area, ParticipatoryBudget, Proposal, Review
+from budgeting.queries.area import neighbourhood_of
 from budgeting.rules import is_its_own, may_hide_proposal, may_propose, submission_is_open
 from budgeting.validators import missing_for_submission, place_outside_area
+from participation.domain.announcement import announce
 from participation.domain.notification import notify
 from participation.domain.picture import PictureChanges, no_files_left_behind
 from participation.foundation.audit import record
@@ -111,6 +113,8 @@ def edit_proposal(
             title=proposal.title, path=path_of(proposal)
         )
         change_pictures(proposal, pictures or PictureChanges(), by=by, stored=stored)
+        if proposal.is_public:
+            announce_proposal(proposal, is_new=False)
         record("budgeting.edit_proposal", proposal, by=by, version=proposal.version)
     return proposal
 
@@ -135,6 +139,7 @@ def submit_proposal(proposal: Proposal, *, by) -> Proposal:
         proposal.submitted_at = database_now()
         proposal.save(update_fields=["status", "submitted_at", "changed_at"])
         _open_discussion(proposal)
+        announce_proposal(proposal)
         record("budgeting.submit_proposal", proposal, by=by)
         tell_author(
             proposal,
@@ -228,6 +233,23 @@ def restore_proposal(proposal: Proposal, *, by) -> Proposal:
             event=f"restored-{database_now():%Y%m%d%H%M%S}",
         )
     return proposal
+
+
+def announce_proposal(proposal: Proposal, *, is_new: bool = True) -> None:
+    """Tell who follows its neighbourhood or surroundings of a new proposal, once; later only the words are kept up."""
+    announce(
+        kind="budgeting.new_proposal",
+        title=format_lazy(_("New proposal: “{title}”"), title=proposal.title),
+        text=proposal.summary,
+        path=path_of(proposal),
+        dedupe_key=f"new-proposal:{proposal.pk}",
+        targets=neighbourhood_of(proposal.area),
+        point=(proposal.latitude, proposal.longitude),
+        discussion=proposal.discussion,
+        page=proposal.budget,
+        caused_by=proposal.author,
+        only_if_known=not is_new,
+    )
 
 
 def path_of(proposal: Proposal) -> str:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from budgeting.domain.box import append_event
 from budgeting.enums import BoxEvent, ProjectStatus
-from budgeting.models import BallotBox, Project, ProjectResult
+from budgeting.models import Area, BallotBox, Project, ProjectResult
+from budgeting.queries.area import neighbourhood_of
 from budgeting.queries.publish import authors_of_projects, followed_projects
 from budgeting.rules import may_run_budget
+from participation.domain.announcement import announce
 from participation.domain.notification import notify_followers, notify_many
 from participation.foundation.audit import record
 from participation.foundation.clock import database_now
@@ -72,3 +74,16 @@ def _tell(box: BallotBox) -> None:
         notify_many(authors_of_projects([project.pk]), **words)
         if project.discussion is not None:
             notify_followers(project.discussion, **words)
+    for area in Area.objects.filter(budget=budget):
+        announce(
+            kind="budgeting.area_result",
+            title=format_lazy(_("The votes are counted: {area}"), area=area.name),
+            text=format_lazy(
+                _("The votes on {budget} are counted. See why it won or lost, and count again yourself."),
+                budget=budget.title,
+            ),
+            path=budget.url_of("results"),
+            dedupe_key=f"area-result:{area.pk}",
+            targets=neighbourhood_of(area),
+            page=budget,
+        )

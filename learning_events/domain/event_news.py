@@ -14,6 +14,7 @@ from learning_events.enums import ChangeState
 from learning_events.models import ChangeRequest, EventPage, Festival
 from learning_events.queries.deadline import festival_of, today_at
 from learning_events.queries.event import unfinished_events_of_festival
+from participation.domain.announcement import announce, withdraw_announcement
 from participation.domain.notification import notify, notify_many
 from participation.models import Participant
 
@@ -46,6 +47,36 @@ def tell_published(event: EventPage) -> None:
         "Everybody can see it now. If a time or a place changes, please say so at the event: people rely on it."
     )
     _tell(event, _("“{title}” is in the programme"), text, f"published:{submission.sent_at.isoformat()}")
+
+
+def announce_event(event: EventPage) -> None:
+    """Tell who follows where it is or what it is about that an event is in the programme, once in all languages."""
+    place = event.place if event.place is not None and event.place.is_public else None
+    topics: list[tuple[str, int]] = [("topic", topic.pk) for topic in event.topics.all()]
+    festival = festival_of(event)
+    if not festival.live or festival.ends_on < today_at(festival) or (place is None and not topics):
+        return
+    near = [("neighbourhood", place.neighbourhood_id)] if place and place.neighbourhood_id else []
+    announce(
+        kind="learning_events.new_event",
+        title=format_lazy(_("New in the programme: “{title}”"), title=event.title),
+        text=event.summary,
+        path=event.url or "/",
+        dedupe_key=_announcement_key(event),
+        targets=[*near, *topics],
+        point=(place.latitude, place.longitude) if place else None,
+        page=event,
+        only_if_known=event.first_published_at != event.last_published_at,
+    )
+
+
+def withdraw_event_news(event: EventPage) -> None:
+    """Take the news of an event that is not in the programme any more out of sight."""
+    withdraw_announcement(_announcement_key(event))
+
+
+def _announcement_key(event: EventPage) -> str:
+    return f"new-event:{event.translation_key}"
 
 
 def tell_returned(event: EventPage, question: str, key: object) -> None:

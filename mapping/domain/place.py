@@ -7,15 +7,18 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from mapping.domain.letter import path_on_site
 from mapping.domain.version import changing_the_map
 from mapping.enums import PlaceStatus, RequestState, VerifiedBy
 from mapping.models import LearningPlace
 from mapping.queries.neighbourhood import neighbourhood_at
 from mapping.rules import may_change_place, may_moderate_places
 from mapping.validators import clean_languages, clean_opening_hours, read_place
+from participation.domain.announcement import announce, withdraw_announcement
 from participation.foundation.audit import record, record_change
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Conflict, Invalid, Missing, NotAllowed
@@ -101,6 +104,8 @@ def change_place(
         many = _write(place, facts)
         place.version += 1
         revision = _store(place, number, many, by=by)
+        if place.is_public:
+            announce_place(place, is_new=False)
         record_change("mapping.change_place", place, revision, by=by, version=place.version)
     return place
 
@@ -326,11 +331,37 @@ def _move(
                 % {"status": place.get_status_display()}
             )
         keep_first_revision(place)
+        is_new = place.status in (PlaceStatus.DRAFT, PlaceStatus.PENDING, PlaceStatus.REFUSED)
         place.status, place.status_reason, place.successor = status, reason, successor
         place.version += 1
         revision = _store(place, number, by=by)
         record_change(f"mapping.{status}", place, revision, by=by, reason=reason)
+        if place.is_public:
+            announce_place(place, is_new=is_new)
+        else:
+            withdraw_announcement(_announcement_key(place))
     return place
+
+
+def announce_place(place: LearningPlace, *, is_new: bool = True) -> None:
+    """Tell who follows its neighbourhood, topics or surroundings of a new place, once; later only the words are kept up."""
+    announce(
+        kind="mapping.new_place",
+        title=format_lazy(_("New on the map: “{name}”"), name=place.name),
+        text=place.summary,
+        path=path_on_site("place", place.pk),
+        dedupe_key=_announcement_key(place),
+        targets=[
+            *([("neighbourhood", place.neighbourhood_id)] if place.neighbourhood_id else []),
+            *(("topic", topic.pk) for topic in place.topics.all()),
+        ],
+        point=(place.latitude, place.longitude),
+        only_if_known=not is_new,
+    )
+
+
+def _announcement_key(place: LearningPlace) -> str:
+    return f"new-place:{place.pk}"
 
 
 def _hand_over(place: LearningPlace, into: LearningPlace) -> None:

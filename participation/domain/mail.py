@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,12 +18,14 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from participation.domain import unsubscription
 from participation.foundation.audit import record
@@ -30,9 +33,10 @@ from participation.foundation.clock import database_now
 from participation.foundation.errors import Conflict, NotAllowed
 from participation.foundation.notices import kind_named
 from participation.foundation.text import clean_line, clean_text
-from participation.models import OutgoingMail, Participant
+from participation.models import Digest, OutgoingMail, Participant
+from participation.queries.delivery import DIGEST, digest_items, wants_digests
 from participation.queries.mail import due_mails
-from participation.queries.notification import with_mail_wishes
+from participation.queries.notification import notices_of, with_mail_wishes
 from participation.rules import may_read_discussion, may_try_mail_again
 
 logger = logging.getLogger(__name__)
@@ -49,6 +53,9 @@ ACCOUNT_CLOSED = "account closed"
 NOT_PUBLIC = "not public any more"
 UNSUBSCRIBED = "unsubscribed"
 TOO_MANY_TRIES = "too many tries"
+NOTHING_LEFT = "nothing left to tell"
+# A digest names so many things and counts the others.
+MOST_ITEMS = 60
 
 
 @dataclass
@@ -166,7 +173,9 @@ def _claim(pk: int, planned_at: dt.datetime) -> OutgoingMail | None:
     if not taken:
         return None
     return (
-        OutgoingMail.objects.select_related("user", "notification__participant", "notification__discussion")
+        OutgoingMail.objects.select_related(
+            "user", "notification__participant", "notification__discussion", "digest__participant"
+        )
         .filter(pk=pk)
         .first()
     )
@@ -199,10 +208,16 @@ def _why_not(mail: OutgoingMail) -> str:
         return "" if mail.address else ACCOUNT_CLOSED
     if not mail.user.is_active or not mail.user.email:
         return ACCOUNT_CLOSED
+    if mail.digest is not None:
+        if not wants_digests(mail.digest.participant_id):
+            return UNSUBSCRIBED
+        return "" if digest_items(mail.digest).exists() else NOTHING_LEFT
     notice = mail.notification
     if notice is None:
         return ""
     if notice.discussion is not None and not may_read_discussion(mail.user, notice.discussion):
+        return NOT_PUBLIC
+    if notice.announcement_id and not notices_of(notice.participant).filter(pk=notice.pk).exists():
         return NOT_PUBLIC
     person = Participant.objects.filter(pk=notice.participant_id)
     wishes = with_mail_wishes(person, kind=notice.kind, discussion_id=notice.discussion_id)
@@ -228,10 +243,12 @@ def _plan_next_try(mail: OutgoingMail, error: str) -> None:
 
 @transaction.atomic
 def try_again(mail: OutgoingMail, *, by) -> None:
-    """Put the mail of a notice that failed too often back into the outbox; raises Conflict when it is not such a mail."""
+    """Put the mail of a notice or a digest that failed too often back into the outbox; raises Conflict for any other."""
     if not may_try_mail_again(by):
         raise NotAllowed(_("Only administrators may try a mail again."))
-    given_up = OutgoingMail.objects.filter(dropped_because=TOO_MANY_TRIES, notification__isnull=False)
+    given_up = OutgoingMail.objects.filter(
+        Q(notification__isnull=False) | Q(digest__isnull=False), dropped_because=TOO_MANY_TRIES
+    )
     again = given_up.filter(pk=mail.pk).update(
         attempts=0, dropped_because="", last_error="", next_attempt_at=database_now()
     )
@@ -245,29 +262,69 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     notice = mail.notification
     headers = {"Message-ID": _message_id(mail, base), "Auto-Submitted": "auto-generated"}
-    context = {"site_name": settings.WAGTAIL_SITE_NAME, "language": settings.LANGUAGE_CODE}
-    if notice is None:
-        subject = mail.subject
-        context |= {"subject": subject, "text": mail.text}
+    context: dict[str, Any] = {"site_name": settings.WAGTAIL_SITE_NAME, "language": settings.LANGUAGE_CODE}
+    if mail.digest is not None:
+        token = unsubscription.token_for(mail.digest.participant_id, DIGEST)
+        context |= _digest_context(mail.digest, base)
+        name = "digest"
+    elif notice is None:
+        token = ""
+        context |= {"subject": mail.subject, "text": mail.text}
         name = "letter"
     else:
         token = unsubscription.token_of(notice)
-        stop = base + reverse("participation:unsubscribe", args=[token])
-        subject = without_links(notice.title)
         context |= {
-            "subject": subject,
+            "subject": without_links(notice.title),
             "text": without_links(notice.text),
             "link": base + notice.path,
-            "unsubscribe_link": stop,
             "kind": str(kind_named(notice.kind).label),
         }
+        name = "notice"
+    if token:
+        stop = _stop_link(base, token)
+        context["unsubscribe_link"] = stop
         # RFC 8058: mail programs show a button that posts to this address.
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-        name = "notice"
     text = render_to_string(f"participation/email/{name}.txt", context)
-    message = EmailMultiAlternatives(clean_line(subject), text, to=[mail.recipient], headers=headers)
+    subject = clean_line(context["subject"])
+    message = EmailMultiAlternatives(subject, text, to=[mail.recipient], headers=headers)
     message.attach_alternative(render_to_string(f"participation/email/{name}.html", context), "text/html")
     return message
+
+
+def _stop_link(base: str, token: str) -> str:
+    return base + reverse("participation:unsubscribe", args=[token])
+
+
+def _digest_context(digest: Digest, base: str) -> dict[str, Any]:
+    """Return what a digest says: its things grouped by what the person follows, each with one link."""
+    items = list(digest_items(digest))
+    groups: dict[str, dict[str, Any]] = {}
+    for item in items[:MOST_ITEMS]:
+        kind = str(kind_named(item.kind).label)
+        name = without_links(item.source or (item.discussion.title if item.discussion else kind))
+        group = groups.setdefault(name, {"name": name, "items": []})
+        group["items"].append(
+            {
+                "title": without_links(item.title),
+                "text": without_links(_shortened(item.text)),
+                "link": base + item.path,
+            }
+        )
+    subject = ngettext(
+        "%(number)d piece of news from %(site)s", "%(number)d pieces of news from %(site)s", len(items)
+    )
+    return {
+        "subject": subject % {"number": len(items), "site": settings.WAGTAIL_SITE_NAME},
+        "groups": list(groups.values()),
+        "left_out": max(0, len(items) - MOST_ITEMS),
+        "notices_link": base + reverse("participation:notifications"),
+        "choices_link": base + reverse("participation:mail_choices"),
+    }
+
+
+def _shortened(text: str) -> str:
+    return Truncator(clean_line(text)).chars(240)
 
 
 def without_links(text: str) -> str:

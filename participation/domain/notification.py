@@ -3,17 +3,21 @@
 Words are given as translatable (lazy) text: they are written in the site's language, not in that of whoever caused them.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 
 from participation.domain.mail import send_after_commit
+from participation.enums import Rhythm
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Missing
-from participation.foundation.notices import Kind, kind_named
+from participation.foundation.notices import kind_named
 from participation.foundation.text import clean_line, clean_text
 from participation.models import Discussion, Notification, OutgoingMail, Participant
+from participation.queries.delivery import TIMES, times_in, with_rhythm
 from participation.queries.notification import notices_of, with_mail_wishes
 
 BATCH = 500
@@ -37,7 +41,7 @@ def notify(
     """
     source = discussion if discussion is not None and discussion.is_public else None
     people = Participant.objects.filter(pk=participant.pk)
-    words = _words(title, text, path, dedupe_key)
+    words = notice_words(title, text, path, dedupe_key)
     return bool(_tell(people, kind=kind, words=words, discussion=source))
 
 
@@ -45,7 +49,7 @@ def notify_many(
     participants: QuerySet[Participant], *, kind: str, title, text="", path: str, dedupe_key: str
 ) -> int:
     """Tell many people the same thing, with a constant number of queries for every 500; return how many it was new to."""
-    return _tell(participants, kind=kind, words=_words(title, text, path, dedupe_key), discussion=None)
+    return _tell(participants, kind=kind, words=notice_words(title, text, path, dedupe_key), discussion=None)
 
 
 def notify_followers(
@@ -64,10 +68,11 @@ def notify_followers(
     people = Participant.objects.filter(follows__discussion=discussion)
     if except_for is not None:
         people = people.exclude(pk=except_for.pk)
-    return _tell(people, kind=kind, words=_words(title, text, path, dedupe_key), discussion=discussion)
+    return _tell(people, kind=kind, words=notice_words(title, text, path, dedupe_key), discussion=discussion)
 
 
-def _words(title, text, path: str, dedupe_key: str) -> dict[str, str]:
+def notice_words(title, text, path: str, dedupe_key: str) -> dict[str, str]:
+    """Return the columns of a notice, written in the site's language; raises ValueError for a path off this site."""
     if not path.startswith("/") or path.startswith(("//", "/\\")):
         raise ValueError(f"A notice leads to a path of this site, not to {path!r}.")
     if not dedupe_key or len(dedupe_key) > 120:
@@ -85,46 +90,75 @@ def _words(title, text, path: str, dedupe_key: str) -> dict[str, str]:
 def _tell(
     people: QuerySet[Participant], *, kind: str, words: dict[str, str], discussion: Discussion | None
 ) -> int:
-    declared = kind_named(kind)
-    told = Notification.objects.filter(participant=OuterRef("pk"), dedupe_key=words["dedupe_key"])
-    people = people.filter(~Exists(told), user__is_active=True).order_by("pk")
-    wishes = with_mail_wishes(people, kind=kind, discussion_id=discussion.pk if discussion else None)
     with transaction.atomic():
-        rows = list(wishes.values_list("pk", "user_id", "gets_mail"))
+        rows = recipients(people, kind=kind, dedupe_key=words["dedupe_key"], discussion=discussion)
         for start in range(0, len(rows), BATCH):
-            _write(rows[start : start + BATCH], kind, declared, words, discussion)
+            write_notices(rows[start : start + BATCH], kind=kind, words=words, discussion=discussion)
     if rows:
         send_after_commit()
     return len(rows)
 
 
-def _write(
-    batch: list[tuple], kind: str, declared: Kind, words: dict[str, str], discussion: Discussion | None
+def recipients(
+    people: QuerySet[Participant], *, kind: str, dedupe_key: str, discussion: Discussion | None = None
+) -> list[dict[str, Any]]:
+    """Return who of `people` has an open account and was not told yet, with how they want to be told, in one query."""
+    told = Notification.objects.filter(participant=OuterRef("pk"), dedupe_key=dedupe_key)
+    people = people.filter(~Exists(told), user__is_active=True).order_by("pk")
+    wishes = with_mail_wishes(people, kind=kind, discussion_id=discussion.pk if discussion else None)
+    times = [f"mail_plan__{name}" for name in TIMES]
+    return list(with_rhythm(wishes, kind=kind).values("pk", "user_id", "gets_mail", "rhythm", *times))
+
+
+def write_notices(
+    batch: list[dict[str, Any]],
+    *,
+    kind: str,
+    words: dict[str, str],
+    discussion: Discussion | None,
+    because: dict[int, dict[str, Any]] | None = None,
 ) -> None:
-    """Insert the notices of one batch and their mails; what another process has inserted meanwhile stays as it is."""
-    Notification.objects.bulk_create(
-        [
-            Notification(participant_id=pk, kind=kind, discussion=discussion, **words)
-            for pk, _user, _mail in batch
-        ],
-        ignore_conflicts=True,
-    )
-    by_mail = {pk: user for pk, user, gets_mail in batch if gets_mail and declared.by_mail}
-    if not by_mail:
+    """Insert the notices of one batch and the mails that do not wait for a digest, inside the caller's transaction.
+
+    `batch` comes from `recipients`; `because` has further columns of a notice by the number of its person. What another
+    process has inserted meanwhile stays as it is.
+    """
+    declared, now = kind_named(kind), database_now()
+    notices, mails = [], {}
+    for row in batch:
+        due_at = None
+        if declared.by_mail and row["gets_mail"]:
+            times = times_in(row)
+            if declared.can_wait and row["rhythm"] != Rhythm.AT_ONCE:
+                due_at = times.next_digest(now, weekly=row["rhythm"] == Rhythm.WEEKLY)
+            else:
+                mails[row["pk"]] = (row["user_id"], times.not_before(now) if declared.can_wait else now)
+        more = (because or {}).get(row["pk"], {})
+        notices.append(
+            Notification(
+                participant_id=row["pk"],
+                kind=kind,
+                discussion=discussion,
+                digest_due_at=due_at,
+                **words,
+                **more,
+            )
+        )
+    Notification.objects.bulk_create(notices, ignore_conflicts=True)
+    if not mails:
         return
-    notices = Notification.objects.filter(participant__in=by_mail, dedupe_key=words["dedupe_key"])
-    now = database_now()
+    written = Notification.objects.filter(participant__in=mails, dedupe_key=words["dedupe_key"])
     OutgoingMail.objects.bulk_create(
         [
             OutgoingMail(
-                user_id=by_mail[person],
+                user_id=mails[person][0],
                 notification_id=notice,
                 kind=kind,
                 subject=words["title"],
                 dedupe_key=f"notice:{person}:{words['dedupe_key']}",
-                next_attempt_at=now,
+                next_attempt_at=mails[person][1],
             )
-            for notice, person in notices.values_list("pk", "participant_id")
+            for notice, person in written.values_list("pk", "participant_id")
         ],
         ignore_conflicts=True,
     )

@@ -31,8 +31,12 @@ class Source:
 
 def token_of(notification: Notification) -> str:
     """Return what the unsubscribe link of this notice carries; it can do nothing but unsubscribe."""
-    content = [notification.participant_id, notification.kind, notification.discussion_id]
-    return signing.dumps(content, salt=TOKEN_SALT)
+    return token_for(notification.participant_id, notification.kind, notification.discussion_id)
+
+
+def token_for(participant_id: int, kind: str, discussion_id: int | None = None) -> str:
+    """Return what the unsubscribe link of a whole kind carries, or of one discussion of it."""
+    return signing.dumps([participant_id, kind, discussion_id], salt=TOKEN_SALT)
 
 
 def source_of(token: str) -> Source:

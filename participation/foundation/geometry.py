@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
+from math import asin, cos, degrees, radians, sin, sqrt
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 MAX_VERTICES = 50_000
+EARTH_RADIUS_M = 6_371_008.8
 
 
 def clean_coordinate(value: object, *, limit: int) -> Decimal | None:
@@ -83,3 +85,34 @@ def validate_outline(geometry: object) -> None:
         raise wrong from None
     if not count:
         raise wrong
+
+
+def distance_m(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Return the metres between two positions in degrees along a great circle (haversine formula, Sinnott 1984)."""
+    north, east = radians(other_latitude - latitude), radians(other_longitude - longitude)
+    half = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(east / 2) ** 2
+    return 2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(half)))
+
+
+def box_around(latitude: float, longitude: float, radius_m: float) -> tuple[float, float, float, float]:
+    """Return (west, south, east, north) in degrees of a box that holds the circle of `radius_m` around a position.
+
+    Where the circle reaches a pole or the 180th meridian, the box goes around the whole world, so that west is never east
+    of east: what is in it is measured anyway.
+    """
+    reach = degrees(radius_m / EARTH_RADIUS_M)
+    south, north = latitude - reach, latitude + reach
+    if south <= -90 or north >= 90:
+        return -180.0, max(south, -90.0), 180.0, min(north, 90.0)
+    # The circle is widest a little nearer to the pole than its middle.
+    wide = degrees(asin(min(1.0, sin(radians(reach)) / cos(radians(latitude)))))
+    west, east = longitude - wide, longitude + wide
+    if west < -180 or east > 180:
+        return -180.0, south, 180.0, north
+    return west, south, east, north
+
+
+def middle_of(geometry: dict) -> tuple[float, float]:
+    """Return (latitude, longitude) of the middle of an outline's box: near enough for "around here"."""
+    west, south, east, north = bounds(geometry)
+    return (south + north) / 2, (west + east) / 2

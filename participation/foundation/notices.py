@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of notice: what the settings page calls it, and whether it also goes out by mail."""
+    """One kind of notice: what the settings page calls it, whether it also goes out by mail, and whether that may wait.
+
+    What `can_wait` is gathered into a digest unless the person wants it at once; all else is mailed at once.
+    """
 
     label: "str | _StrPromise"
     by_mail: bool = True
+    can_wait: bool = False
 
 
 @lru_cache

@@ -1,8 +1,10 @@
 """The facts of the participation plugin."""
 
 from participation.models.agenda import AgendaDocument, AgendaItem, Recusal
+from participation.models.announcement import Announcement, FollowTarget, Subscription
 from participation.models.circle import SharedResource
 from participation.models.committee import Committee, CommitteesPage
+from participation.models.delivery import Digest, KindChoice, MailPlan
 from participation.models.discussion import Comment, Discussion, Follow
 from participation.models.limit import AttemptCount
 from participation.models.meeting import (
@@ -33,6 +35,7 @@ __all__ = [
     "ActionItem",
     "AgendaDocument",
     "AgendaItem",
+    "Announcement",
     "AttemptCount",
     "Attendance",
     "Comment",
@@ -45,9 +48,13 @@ __all__ = [
     "DatePoll",
     "Decision",
     "DeclaredInterest",
+    "Digest",
     "Discussion",
     "Follow",
+    "FollowTarget",
     "JoinRequest",
+    "KindChoice",
+    "MailPlan",
     "Meeting",
     "MeetingRegistration",
     "MeetingSeries",
@@ -69,5 +76,6 @@ __all__ = [
     "Seat",
     "SecretBallot",
     "SharedResource",
+    "Subscription",
     "Unsubscription",
 ]

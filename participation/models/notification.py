@@ -19,10 +19,26 @@ class Notification(models.Model):
         on_delete=models.CASCADE,
         related_name="notifications",
     )
+    announcement = models.ForeignKey(
+        "participation.Announcement",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notifications",
+    )
+    # Why it came: what the person follows, in words too. Who follows it no more finds it in no digest.
+    subscription = models.ForeignKey(
+        "participation.Subscription", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    source = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=255)
     text = models.TextField(blank=True)
     path = models.CharField(max_length=255)
     dedupe_key = models.CharField(max_length=120)
+    digest_due_at = models.DateTimeField(null=True, blank=True)
+    digest = models.ForeignKey(
+        "participation.Digest", null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -31,7 +47,12 @@ class Notification(models.Model):
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
         indexes = [
-            models.Index(fields=["participant", "read_at", "-created_at"], name="notifications_of_person")
+            models.Index(fields=["participant", "read_at", "-created_at"], name="notifications_of_person"),
+            models.Index(
+                fields=["participant", "digest_due_at"],
+                name="notifications_for_digests",
+                condition=models.Q(digest_due_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -60,6 +81,9 @@ class OutgoingMail(models.Model):
     address = models.EmailField(_("address of somebody without an account"), blank=True)
     notification = models.OneToOneField(
         Notification, null=True, blank=True, on_delete=models.CASCADE, related_name="mail"
+    )
+    digest = models.OneToOneField(
+        "participation.Digest", null=True, blank=True, on_delete=models.CASCADE, related_name="mail"
     )
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=255)

@@ -5,11 +5,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from participation.models import Notification, Participant, Unsubscription
+from participation.queries.announcement import readable
 
 
 def notices_of(participant: Participant) -> QuerySet[Notification]:
-    """Return the person's notices, newest first, without those about things that are not public any more."""
-    return participant.notifications.filter(Q(discussion=None) | Q(discussion__is_public=True))
+    """Return the person's notices, newest first, without those about things the person may not read any more."""
+    return participant.notifications.filter(
+        Q(discussion=None) | Q(discussion__is_public=True),
+        Q(announcement=None) | readable(participant, prefix="announcement__"),
+    )
 
 
 def unread_count(participant: Participant) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from participation.domain import notification as notices
 from participation.domain import unsubscription
+from participation.domain.following import choices_of, keep_choices
 from participation.forms.notification import MailChoiceForm
 from participation.foundation.errors import Missing
 from participation.foundation.notices import all_kinds
@@ -19,6 +20,7 @@ from participation.queries.notification import notices_of, unread_count
 from participation.views.person import as_participant
 
 PER_PAGE = 20
+UNDO = "participation_choices_before"
 
 
 @page_view("GET", sign_in=True)
@@ -49,13 +51,35 @@ def read_all(request, person):
 @page_view("GET", "POST", sign_in=True)
 @as_participant
 def mail_choices(request, person):
+    before = choices_of(person)
     form = MailChoiceForm(request.POST or None, participant=person)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and form.save():
+        remember_choices(request, before)
         messages.success(request, _("Your choice is saved."))
         return redirect("participation:mail_choices")
-    context = {"form": form, "quiet": _quiet_things(person)}
+    context = {
+        "form": form,
+        "quiet": _quiet_things(person),
+        "circles": person.subscriptions.filter(target=None).order_by("name", "pk"),
+        "discussions": person.follows.filter(discussion__is_public=True).select_related("discussion"),
+        "can_undo": UNDO in request.session,
+    }
     return TemplateResponse(request, "participation/pages/mail_choices.html", context)
+
+
+def remember_choices(request, before: dict) -> None:
+    """Keep what the person had chosen in their session, for one step back."""
+    request.session[UNDO] = before
+
+
+@page_view("GET", "POST", sign_in=True)
+@as_participant
+def mail_choices_undo(request, person):
+    before = request.session.pop(UNDO, None) if request.method == "POST" else None
+    if before is not None:
+        keep_choices(person, before)
+        messages.success(request, _("Your choices are again as they were."))
+    return redirect("participation:mail_choices")
 
 
 def _quiet_things(person) -> list[dict]:
@@ -107,6 +131,7 @@ urls = [
     path("notices/read/", read_all, name="notifications_read"),
     path("notices/<int:pk>/read/", read_one, name="notification_read"),
     path("notices/mails/", mail_choices, name="mail_choices"),
+    path("notices/mails/undo/", mail_choices_undo, name="mail_choices_undo"),
     path("notices/mails/<int:pk>/again/", resubscribe, name="resubscribe"),
     path("notices/unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
 ]

@@ -8,14 +8,17 @@ from django.utils import timezone
 from wagtail.blocks import BaseBlock, RawHTMLBlock
 from wagtail.fields import StreamField
 
+from participation.domain.following import follow_surroundings
 from tests import factories
 from tests.learning_events.badges import make_pathway
+from tests.participation.following import follow
 
 OURS = ("participation", "budgeting", "mapping", "learning_events", "accounts", "home")
 # A unique key with a field that may be NULL holds nothing together where it is NULL; these mean exactly that.
 NULL_MEANS_NONE = {
     "participation.Participant.register_entry": "not verified yet",
     "participation.OutgoingMail.notification": "a mail that is no notice",
+    "participation.OutgoingMail.digest": "a mail that is no digest",
     "learning_events.ImportedEvent.event": "its draft was deleted",
 }
 
@@ -81,6 +84,7 @@ ONE_PER_PERSON = {
     "one_access_per_committee_and_person",
     "one_answer_per_idempotency_key",
     "one_answer_per_person_and_date",
+    "one_digest_per_person_and_day",
     "one_draft_per_voter_and_area",
     "one_follow_per_person",
     "one_invitation_per_organisation_and_person",
@@ -91,9 +95,12 @@ ONE_PER_PERSON = {
     "one_question_per_round_and_person",
     "one_registration_per_person_and_meeting",
     "one_role_per_organisation_and_person",
+    "one_rhythm_per_person_and_kind",
     "one_roll_entry_per_person",
     "one_scout_per_person_and_neighbourhood",
     "one_stewardship_per_person",
+    "one_subscription_per_circle",
+    "one_subscription_per_thing",
     "one_support_per_person",
     "one_unsubscription_per_discussion",
     "one_unsubscription_per_kind",
@@ -122,6 +129,20 @@ def test_V5_database_itself_refuses_the_second(world):
         ),
         "participation.CommitteeAccess": lambda: _first("participation.CommitteeAccess"),
         "participation.JoinRequest": lambda: _first("participation.JoinRequest"),
+        "participation.Subscription": lambda: follow([world.author], "neighbourhood", 1)[0],
+        "participation.Subscription around a point": lambda: follow_surroundings(
+            participant=world.author, name="Here", point=("53.55", "9.99"), radius_m=500
+        ),
+        "participation.KindChoice": lambda: _make(
+            "participation.KindChoice", participant=world.author, kind="x", rhythm="daily"
+        ),
+        "participation.Digest": lambda: _make(
+            "participation.Digest",
+            participant=world.author,
+            day=timezone.now().date(),
+            run="x",
+            made_at=timezone.now(),
+        ),
         "participation.Unsubscription": lambda: _make(
             "participation.Unsubscription", participant=world.author, kind="x", discussion=None
         ),

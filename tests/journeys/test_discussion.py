@@ -91,7 +91,7 @@ def test_a_mail_is_stopped_from_its_link(page, axe, no_sideways_scroll, proposal
     carla = ParticipantFactory()
     notify(
         carla,
-        kind="participation.comment",
+        kind="participation.answer",
         title="News",
         path="/",
         dedupe_key="news",

@@ -20,7 +20,7 @@ from participation.models import Comment, Follow, Notification, OrganisationPers
 from tests.factories import DiscussionFactory, OrganisationFactory, ParticipantFactory
 from tests.races.conftest import at_once
 
-KIND = "participation.comment"
+KIND = "participation.answer"
 
 
 @contextmanager

@@ -50,6 +50,24 @@ ROWS = [
         "login away",
         lambda w: f"/comments/discussion/{w.shown.discussion_id}/unfollow/",
     ),
+    Row("participation:news", "ok", "/news/"),
+    Row("participation:news_feed", "ok", "/news/feed.atom"),
+    Row("participation:news_feed of nothing", "none", "/news/feed.atom?neighbourhood=999999"),
+    Row(
+        "participation:follow_thing",
+        "login away",
+        lambda w: f"/news/follow/neighbourhood/{w.neighbourhood.pk}/",
+    ),
+    Row("participation:follow_thing unknown", "login none", "/news/follow/neighbourhood/999999/"),
+    Row("participation:follow_thing of no kind", "login none", "/news/follow/unicorn/1/"),
+    Row(
+        "participation:unfollow_thing",
+        "login away",
+        lambda w: f"/news/follow/neighbourhood/{w.neighbourhood.pk}/stop/",
+    ),
+    Row("participation:surroundings", "login ok", "/notices/surroundings/"),
+    Row("participation:surroundings_stop", "login away", "/notices/surroundings/1/stop/"),
+    Row("participation:mail_choices_undo", "login away", "/notices/mails/undo/"),
     Row("participation:notifications", "login ok", "/notices/"),
     Row("participation:notifications_read", "login away", "/notices/read/"),
     Row("participation:notification_read", "login away", of("participation:notification_read", "notice")),
@@ -98,6 +116,8 @@ OPEN_TO_STAFF = {
 MAY_ACT_FOR_STRANGERS = {"participation:unsubscribe"}
 # Rows with parameters to try, as strangers and as residents.
 TAKE_PARAMETERS = [
+    "participation:news",
+    "participation:news_feed",
     "participation:organisation",
     "participation:organisations",
 ]
@@ -106,6 +126,7 @@ TAKE_PARAMETERS_OF_RESIDENTS = [
     "participation:my_data",
     "participation:notifications",
     "participation:profile",
+    "participation:surroundings",
     "participation:verify",
     "participation:welcome",
 ]

@@ -8,10 +8,12 @@ from django.utils import timezone
 from budgeting.domain.milestone import MAX_STEPS, plan_milestone, reach_milestone
 from budgeting.domain.project import finish_project, post_update
 from budgeting.enums import ProjectStatus
+from participation.domain.announcement import tell_followers
 from participation.domain.follow import follow
 from participation.foundation.errors import Conflict, Invalid, NotAllowed
 from participation.models import Notification
-from tests.factories import ParticipantFactory, ProjectFactory, ProposalFactory
+from tests.factories import NeighbourhoodFactory, ParticipantFactory, ProjectFactory, ProposalFactory
+from tests.participation.following import follow as follow_things
 
 
 @pytest.fixture
@@ -130,3 +132,18 @@ def test_strangers_and_residents_report_nothing(project, stranger, resident):
             plan_milestone(project, by=person, title="Step", due_on=dt.date(2027, 3, 1))
         with pytest.raises(NotAllowed):
             finish_project(project, by=person)
+
+
+def test_who_follows_the_project_and_its_neighbourhood_hears_of_its_news_once(project, author, follower):
+    harbour, neighbour = NeighbourhoodFactory(), ParticipantFactory()
+    project.area.neighbourhood = harbour
+    project.area.save()
+    follow_things([follower, neighbour, author], "neighbourhood", harbour.pk)
+
+    post_update(project, by=author.user, title="We begin", text="Twelve people came.")
+    tell_followers()
+
+    assert sorted(Notification.objects.values_list("participant_id", "title")) == [
+        (follower.pk, f"{project.title}: We begin"),
+        (neighbour.pk, f"{project.title}: We begin"),
+    ]

@@ -12,9 +12,12 @@ from wagtail.models import ModelLogEntry
 from budgeting.domain import proposal as proposals
 from budgeting.enums import PhaseKind, ProposalStatus
 from budgeting.models import Phase, Proposal, ProposalPicture
+from participation.domain.announcement import tell_followers
 from participation.domain.picture import PictureChanges, new_picture
 from participation.foundation.errors import Conflict, Invalid, Missing, NotAllowed
-from participation.models import Discussion, Notification, OutgoingMail
+from participation.models import Announcement, Discussion, Notification, OutgoingMail
+from participation.queries.announcement import public_announcements
+from participation.queries.notification import notices_of
 from tests.budgeting.proposing import content, picture_file
 from tests.factories import (
     AreaFactory,
@@ -24,6 +27,7 @@ from tests.factories import (
     ProposalFactory,
     make_budget,
 )
+from tests.participation.following import follow
 
 pytestmark = pytest.mark.django_db
 
@@ -424,3 +428,35 @@ def test_an_accepted_proposal_is_not_edited(citizen):
 
     with pytest.raises(Conflict):
         proposals.edit_proposal(proposal, by=citizen, content=content(proposal.area), expected_version=1)
+
+
+def test_who_follows_the_neighbourhood_hears_of_a_new_proposal_and_its_words_are_kept_up(citizen, other):
+    harbour = NeighbourhoodFactory(outline=None)
+    area = AreaFactory(neighbourhood=harbour)
+    follow([other.participant, citizen.participant], "neighbourhood", harbour.pk)
+
+    proposal = submitted(area, citizen)
+    tell_followers()
+
+    notice = Notification.objects.get(kind="budgeting.new_proposal")
+    assert (notice.participant, notice.title) == (other.participant, "New proposal: “Repair café”")
+    assert notice.path == proposals.path_of(proposal)
+    proposals.edit_proposal(
+        proposal, by=citizen, content=content(area, title="Mending café"), expected_version=proposal.version
+    )
+    assert [row.title for row in public_announcements()] == ["New proposal: “Mending café”"]
+
+    proposals.withdraw_proposal(proposal, by=citizen)
+    assert not public_announcements().exists()
+    assert not notices_of(other.participant).exists()
+
+
+def test_a_proposal_from_before_there_was_news_is_no_news_when_it_is_edited(area, citizen):
+    proposal = submitted(area, citizen)
+    Announcement.objects.all().delete()
+
+    proposals.edit_proposal(
+        proposal, by=citizen, content=content(area, title="Mending café"), expected_version=proposal.version
+    )
+
+    assert not Announcement.objects.exists()

@@ -9,10 +9,20 @@ from learning_events.domain.event import draft_event, send_event, withdraw_event
 from learning_events.domain.event_news import organisers_of, remind_of_deadline
 from learning_events.models import EventKind, EventPage, EventSubmission
 from learning_events.own_things import own_events
+from participation.domain.announcement import tell_followers
 from participation.domain.personal_data import erase_person
-from participation.models import Notification, OutgoingMail
-from tests.factories import OrganisationFactory, ParticipantFactory
+from participation.models import Announcement, Notification, OutgoingMail
+from participation.queries.announcement import public_announcements
+from participation.queries.notification import notices_of
+from tests.factories import (
+    NeighbourhoodFactory,
+    OrganisationFactory,
+    ParticipantFactory,
+    PlaceFactory,
+    TopicFactory,
+)
 from tests.learning_events.festivals import make_event, make_festival, make_session
+from tests.participation.following import follow
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +111,48 @@ def test_who_leaves_takes_drafts_along_but_not_what_is_public(festival, organise
 
     assert set(EventPage.objects.values_list("title", flat=True)) == {"Public", "Draft of ours"}
     assert set(EventSubmission.objects.values_list("participant", flat=True)) == {None}
+
+
+def publish(event):
+    event.save_revision().publish()
+    return EventPage.objects.get(pk=event.pk)
+
+
+def test_a_new_event_is_announced_once_and_taken_back(festival, citizen):
+    topic, harbour = TopicFactory(), NeighbourhoodFactory()
+    place = PlaceFactory(neighbourhood=harbour)
+    follow([citizen.participant], "topic", topic.pk)
+    event = publish(make_event(festival, live=False, place=place, topics=[topic]))
+    tell_followers()
+
+    news = public_announcements().get()
+    assert (news.title, news.path) == ("New in the programme: “Bread for beginners”", event.url)
+    assert sorted(news.targets.values_list("kind", "key")) == [
+        ("neighbourhood", str(harbour.pk)),
+        ("topic", str(topic.pk)),
+    ]
+    event.title = "Bread for everybody"
+    event = publish(event)
+    assert public_announcements().get().title == "New in the programme: “Bread for everybody”"
+
+    event.unpublish()
+    assert not public_announcements().exists()
+    assert not notices_of(citizen.participant).exists()
+    publish(event)
+    assert public_announcements().get() == news
+    assert tell_followers() == 0
+
+
+@pytest.mark.parametrize("why", ["it was there before", "the festival is over"])
+def test_what_is_no_news_is_not_announced(festival, clock, why):
+    event = make_event(festival, live=False, topics=[TopicFactory()])
+    if why == "the festival is over":
+        clock.shift(dt.timedelta(days=365))
+    else:
+        event = publish(event)
+        Announcement.objects.all().delete()
+        clock.shift(dt.timedelta(minutes=1))
+
+    publish(event)
+
+    assert not Announcement.objects.exists()

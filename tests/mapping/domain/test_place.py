@@ -9,8 +9,11 @@ from mapping.domain.place import LinkHolder
 from mapping.enums import PlaceStatus, VerifiedBy
 from mapping.models import LearningPlace, Stewardship
 from mapping.queries.version import present_version
+from participation.domain.announcement import tell_followers
 from participation.foundation.errors import Conflict, Invalid, Missing, NotAllowed
-from participation.models import OrganisationPerson
+from participation.models import Announcement, OrganisationPerson
+from participation.queries.announcement import public_announcements
+from participation.queries.notification import notices_of
 from tests.factories import (
     NeighbourhoodFactory,
     OrganisationFactory,
@@ -18,6 +21,7 @@ from tests.factories import (
     PlaceFactory,
     TopicFactory,
 )
+from tests.participation.following import follow
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +212,45 @@ def test_every_change_is_a_new_version_of_the_map(moderator):
     assert after.number == before.number + 1
     assert after.before[0] == before.stamp
     assert LearningPlace.objects.get(pk=place.pk).map_version == after.number
+
+
+def test_a_new_place_is_announced_once_and_taken_back_when_it_is_hidden(moderator, citizen):
+    hood = NeighbourhoodFactory(
+        outline={"type": "Polygon", "coordinates": [[[9, 53], [10, 53], [10, 54], [9, 54], [9, 53]]]}
+    )
+    topic = TopicFactory()
+    follow([citizen.participant], "topic", topic.pk)
+    facts = {
+        "name": "Repair café",
+        "category": PlaceCategoryFactory(),
+        "point": ("53.5", "9.5"),
+        "topics": [topic],
+    }
+    place = places.publish_place(places.draft_place(facts=facts), by=moderator)
+    tell_followers()
+
+    news = Announcement.objects.get()
+    assert news.title == "New on the map: “Repair café”"
+    assert sorted(news.targets.values_list("kind", "key")) == [
+        ("neighbourhood", str(hood.pk)),
+        ("topic", str(topic.pk)),
+    ]
+    assert notices_of(citizen.participant).count() == 1
+    places.change_place(place, by=moderator, facts={"name": "Mending café"})
+    assert public_announcements().get().title == "New on the map: “Mending café”"
+
+    places.hide_place(place, by=moderator, reason="Not a place.")
+    assert not public_announcements().exists()
+    assert not notices_of(citizen.participant).exists()
+
+    places.publish_place(place, by=moderator)
+    assert public_announcements().get() == news
+    assert tell_followers() == 0
+
+
+def test_a_place_that_was_there_before_is_no_news_when_it_changes(moderator):
+    place = PlaceFactory()
+
+    places.change_place(place, by=moderator, facts={"name": "Mending café"})
+
+    assert not Announcement.objects.exists()

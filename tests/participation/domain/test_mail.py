@@ -20,7 +20,7 @@ from tests.factories import DiscussionFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
 
-KIND = "participation.comment"
+KIND = "participation.answer"
 
 
 class BrokenServer(EmailBackend):

@@ -14,7 +14,7 @@ from tests.factories import DiscussionFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
 
-KIND = "participation.comment"
+KIND = "participation.answer"
 
 
 def tell(person, **changes):
@@ -127,7 +127,7 @@ def test_who_wants_no_mail_gets_the_notice_alone(discussion):
     Participant.objects.filter(pk=never.pk).update(wants_mail=False)
     unsubscribe(not_this_kind, kind=KIND)
     unsubscribe(not_this_thing, kind=KIND, discussion=discussion)
-    unsubscribe(another_kind, kind="participation.answer")
+    unsubscribe(another_kind, kind="participation.moderation")
 
     assert tell_followers(discussion) == 4
     assert [mail.user for mail in OutgoingMail.objects.all()] == [another_kind.user]

@@ -1,11 +1,20 @@
 """Outlines and coordinates: what is accepted, and what lies inside (X15, D4, D6)."""
 
+import math
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from participation.foundation.geometry import bounds, clean_coordinate, contains, validate_outline
+from participation.foundation.geometry import (
+    EARTH_RADIUS_M,
+    bounds,
+    box_around,
+    clean_coordinate,
+    contains,
+    distance_m,
+    validate_outline,
+)
 
 SQUARE = {
     "type": "Polygon",
@@ -61,3 +70,41 @@ def test_d6_an_outline_has_at_most_50000_points():
 
     with pytest.raises(ValidationError):
         validate_outline({"type": "Polygon", "coordinates": [[*ring, ring[0]]]})
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "metres"),
+    [
+        ((53.55, 9.99), (53.55, 9.99), 0),
+        ((0, 0), (0, 1), 111_195),
+        ((0, 179.5), (0, -179.5), 111_195),
+        ((90, 0), (-90, 0), 20_015_115),
+    ],
+)
+def test_metres_between_positions(here, there, metres):
+    assert distance_m(*here, *there) == pytest.approx(metres, abs=1)
+
+
+@pytest.mark.parametrize(
+    "middle", [(53.55, 9.99), (-33.9, 151.2), (0, 0), (89.99, 10), (12, 179.999), (70, -180)]
+)
+def test_the_box_holds_the_whole_circle(middle):
+    radius = 5000
+    west, south, east, north = box_around(*middle, radius)
+
+    for step in range(72):
+        latitude, longitude = _on_the_way(*middle, radius * 0.999, math.radians(step * 5))
+        assert distance_m(*middle, latitude, longitude) == pytest.approx(radius * 0.999, abs=1)
+        assert south <= latitude <= north
+        assert west <= longitude <= east
+
+
+def _on_the_way(latitude, longitude, metres, bearing):
+    """Return where one gets by `metres` on a great circle in the direction `bearing`."""
+    reach, north = metres / EARTH_RADIUS_M, math.radians(latitude)
+    to = math.asin(math.sin(north) * math.cos(reach) + math.cos(north) * math.sin(reach) * math.cos(bearing))
+    east = math.atan2(
+        math.sin(bearing) * math.sin(reach) * math.cos(north),
+        math.cos(reach) - math.sin(north) * math.sin(to),
+    )
+    return math.degrees(to), (longitude + math.degrees(east) + 180) % 360 - 180

@@ -127,7 +127,7 @@ def test_people_choose_their_mails(client, citizen):
     address = reverse("participation:mail_choices")
     assert "New comments on what I follow" in client.get(address).content.decode()
 
-    client.post(address, {"wants_mail": "on", "kinds": ["participation.answer"]})
+    client.post(address, {"wants_mail": "on", "kinds": ["participation.answer"], f"rhythm_{KIND}": "never"})
 
     citizen.participant.refresh_from_db()
     assert citizen.participant.wants_mail
@@ -135,10 +135,11 @@ def test_people_choose_their_mails(client, citizen):
     assert KIND in refused
     assert "participation.answer" not in refused
 
-    client.post(address, {"kinds": [KIND, "participation.answer"]})
+    client.post(address, {"kinds": ["participation.answer"], f"rhythm_{KIND}": "at_once"})
     citizen.participant.refresh_from_db()
     assert not citizen.participant.wants_mail
     assert not citizen.participant.unsubscriptions.filter(kind=KIND).exists()
+    assert citizen.participant.kind_choices.get().rhythm == "at_once"
 
 
 def test_an_unknown_kind_is_refused(client, citizen):

@@ -13,7 +13,7 @@ REPORT = "/admin/outgoing-mail/"
 
 @pytest.fixture
 def given_up(citizen):
-    notify(citizen.participant, kind="participation.comment", title="Old news", path="/", dedupe_key="news-1")
+    notify(citizen.participant, kind="participation.answer", title="Old news", path="/", dedupe_key="news-1")
     OutgoingMail.objects.update(
         dropped_because="too many tries",
         last_error="SMTPServerDisconnected: <b>bye</b>",
