@@ -1,14 +1,22 @@
 """Addresses of the participation plugin outside the page tree; each view module lists its own."""
 
 from participation.views import (
+    agenda,
     comment,
     committee,
     committees,
+    date_poll,
+    decision,
+    due,
+    meeting,
+    minutes,
+    motion,
     news,
     notification,
     organisation,
     participant,
     personal_data,
+    running,
 )
 
 app_name = "participation"
@@ -22,5 +30,15 @@ urlpatterns = [
 ]
 
 # Below each committee, and below each page of committees.
-committee_urls: list = [*committee.urls]
+committee_urls: list = [
+    *committee.urls,
+    *meeting.urls,
+    *date_poll.urls,
+    *agenda.urls,
+    *running.urls,
+    *motion.urls,
+    *minutes.urls,
+    *decision.urls,
+    *due.urls,
+]
 committees_urls: list = [*committees.urls]

@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from email.mime.text import MIMEText
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from participation.calendars import invitation_of
 from participation.domain import unsubscription
 from participation.foundation.audit import record
 from participation.foundation.clock import database_now
@@ -37,7 +39,7 @@ from participation.models import Digest, OutgoingMail, Participant
 from participation.queries.delivery import DIGEST, digest_items, wants_digests
 from participation.queries.mail import due_mails
 from participation.queries.notification import notices_of, with_mail_wishes
-from participation.rules import may_read_discussion, may_try_mail_again
+from participation.rules import may_read_committee, may_read_discussion, may_try_mail_again
 
 logger = logging.getLogger(__name__)
 
@@ -174,7 +176,11 @@ def _claim(pk: int, planned_at: dt.datetime) -> OutgoingMail | None:
         return None
     return (
         OutgoingMail.objects.select_related(
-            "user", "notification__participant", "notification__discussion", "digest__participant"
+            "user",
+            "notification__participant",
+            "notification__discussion",
+            "digest__participant",
+            "meeting__committee",
         )
         .filter(pk=pk)
         .first()
@@ -218,6 +224,8 @@ def _why_not(mail: OutgoingMail) -> str:
     if notice.discussion is not None and not may_read_discussion(mail.user, notice.discussion):
         return NOT_PUBLIC
     if notice.announcement_id and not notices_of(notice.participant).filter(pk=notice.pk).exists():
+        return NOT_PUBLIC
+    if mail.meeting is not None and not may_read_committee(mail.user, mail.meeting.committee):
         return NOT_PUBLIC
     person = Participant.objects.filter(pk=notice.participant_id)
     wishes = with_mail_wishes(person, kind=notice.kind, discussion_id=notice.discussion_id)
@@ -289,6 +297,13 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     subject = clean_line(context["subject"])
     message = EmailMultiAlternatives(subject, text, to=[mail.recipient], headers=headers)
     message.attach_alternative(render_to_string(f"participation/email/{name}.html", context), "text/html")
+    if mail.meeting is not None:
+        calendar, method = invitation_of(mail.meeting, attendee=mail.recipient)
+        # As a part of its own kind programs offer it; as bytes of ours its line ends stay what RFC 5545 wants.
+        part = MIMEText(calendar.decode(), "calendar", "utf-8")
+        part.set_param("method", method)
+        part.add_header("Content-Disposition", "attachment", filename="meeting.ics")
+        message.attach(part)
     return message
 
 

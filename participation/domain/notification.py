@@ -16,7 +16,7 @@ from participation.foundation.clock import database_now
 from participation.foundation.errors import Missing
 from participation.foundation.notices import kind_named
 from participation.foundation.text import clean_line, clean_text
-from participation.models import Discussion, Notification, OutgoingMail, Participant
+from participation.models import Discussion, Meeting, Notification, OutgoingMail, Participant
 from participation.queries.delivery import TIMES, times_in, with_rhythm
 from participation.queries.notification import notices_of, with_mail_wishes
 
@@ -32,24 +32,33 @@ def notify(
     path: str,
     dedupe_key: str,
     discussion: Discussion | None = None,
+    meeting: Meeting | None = None,
 ) -> bool:
     """Tell one person something, once per `dedupe_key` (at most 120 characters); return whether it was new.
 
     `kind` is declared in an app's `notices.py` (LookupError otherwise), `path` starts with one slash. `discussion` is the
     source that the person may unsubscribe from; should it stop being public, a waiting mail is dropped. A discussion that
-    is not public already is left out, so that its author can still be told.
+    is not public already is left out, so that its author can still be told. The mail carries `meeting` for calendars.
     """
     source = discussion if discussion is not None and discussion.is_public else None
     people = Participant.objects.filter(pk=participant.pk)
     words = notice_words(title, text, path, dedupe_key)
-    return bool(_tell(people, kind=kind, words=words, discussion=source))
+    return bool(_tell(people, kind=kind, words=words, discussion=source, meeting=meeting))
 
 
 def notify_many(
-    participants: QuerySet[Participant], *, kind: str, title, text="", path: str, dedupe_key: str
+    participants: QuerySet[Participant],
+    *,
+    kind: str,
+    title,
+    text="",
+    path: str,
+    dedupe_key: str,
+    meeting: Meeting | None = None,
 ) -> int:
     """Tell many people the same thing, with a constant number of queries for every 500; return how many it was new to."""
-    return _tell(participants, kind=kind, words=notice_words(title, text, path, dedupe_key), discussion=None)
+    words = notice_words(title, text, path, dedupe_key)
+    return _tell(participants, kind=kind, words=words, discussion=None, meeting=meeting)
 
 
 def notify_followers(
@@ -88,12 +97,18 @@ def notice_words(title, text, path: str, dedupe_key: str) -> dict[str, str]:
 
 
 def _tell(
-    people: QuerySet[Participant], *, kind: str, words: dict[str, str], discussion: Discussion | None
+    people: QuerySet[Participant],
+    *,
+    kind: str,
+    words: dict[str, str],
+    discussion: Discussion | None,
+    meeting: Meeting | None = None,
 ) -> int:
     with transaction.atomic():
         rows = recipients(people, kind=kind, dedupe_key=words["dedupe_key"], discussion=discussion)
         for start in range(0, len(rows), BATCH):
-            write_notices(rows[start : start + BATCH], kind=kind, words=words, discussion=discussion)
+            batch = rows[start : start + BATCH]
+            write_notices(batch, kind=kind, words=words, discussion=discussion, meeting=meeting)
     if rows:
         send_after_commit()
     return len(rows)
@@ -117,6 +132,7 @@ def write_notices(
     words: dict[str, str],
     discussion: Discussion | None,
     because: dict[int, dict[str, Any]] | None = None,
+    meeting: Meeting | None = None,
 ) -> None:
     """Insert the notices of one batch and the mails that do not wait for a digest, inside the caller's transaction.
 
@@ -153,6 +169,7 @@ def write_notices(
             OutgoingMail(
                 user_id=mails[person][0],
                 notification_id=notice,
+                meeting=meeting,
                 kind=kind,
                 subject=words["title"],
                 dedupe_key=f"notice:{person}:{words['dedupe_key']}",
