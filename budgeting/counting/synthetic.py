@@ -37,7 +37,7 @@ class Habits:
     spread: float = 0.7
     with_cost: float = 0.2
     near: float = 3.0
-    taste: float = 2.0
+    taste: float = 3.0
 
 
 HABITS = {
