@@ -79,3 +79,20 @@ class FileKind(models.TextChoices):
     BALLOTS = "ballots", _("ballots (Pabulib)")
     TRACKERS = "trackers", _("list of tracker digests")
     OUTCOME = "outcome", _("count with all steps (JSON)")
+
+
+class RehearsalBallots(models.TextChoices):
+    """On which ballots rules are tried: those of a finished vote, or invented ones with the habits of real voters."""
+
+    PUBLISHED = "published", _("the published ballots of this vote")
+    FEW = "few", _("invented: up to five projects each, as in Łódź")
+    MANY = "many", _("invented: up to fifteen projects each, as in Warsaw")
+    THREE = "three", _("invented: up to three projects each, as in Gdynia")
+    FIVE = "five", _("invented: nearly always five projects, as in Cambridge")
+
+
+class RehearsalState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("being counted")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")

@@ -92,6 +92,11 @@ class ResultEntrySerializer(ResultSerializer):
     """What one count of one area says, project by project."""
 
     projects = ProjectLineSerializer(source="results", many=True, help_text=_("Each project of the ballot."))
+    analysis = serializers.JSONField(
+        help_text=_(
+            "Whose money paid, effective votes by round, what groups of voters got and what was missing."
+        )
+    )
 
 
 class ResultListParameters(Parameters):

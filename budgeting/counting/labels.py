@@ -10,6 +10,8 @@ from budgeting.counting.pabulib import PabulibTables, ParsedFile, read_pabulib, 
 BALLOT_COLUMNS = ("voter_id", "vote", "points")
 _MOST_LABELS = 40
 
+VotersByLabel = Mapping[str, Mapping[str, NDArray[np.int64]]]
+
 
 def voters_by_label(parsed: ParsedFile) -> dict[str, dict[str, NDArray[np.int64]]]:
     """Return {column: {label: number of voters with it in each ballot group of the election}}.

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from budgeting.counting import Election, Outcome, RuleSpec, compare_with_official, count, read_pabulib
+from budgeting.counting.analysis import analyse
+from budgeting.counting.labels import VotersByLabel, voters_by_label
 from budgeting.domain.box import append_event
 from budgeting.domain.counting_rule import other_spec, spec_of
 from budgeting.domain.election_file import (
@@ -79,13 +81,25 @@ def count_areas(box: BallotBox, *, with_official: bool = False) -> list[GateRepo
         reports.append(published.report)
         stem = file_stem(box, area)
         file = store_file(box, kind=FileKind.BALLOTS, name=f"{stem}.pb", content=published.content, area=area)
-        election = read_pabulib(published.content).election
+        parsed = read_pabulib(published.content)
+        election, labels = parsed.election, voters_by_label(parsed)
         spec = spec_of(box, area)
-        official = _count(box, area, file, election, spec, name=f"{stem}-count.json", is_official=True)
+        official = _count(
+            box, area, file, election, spec, labels=labels, name=f"{stem}-count.json", is_official=True
+        )
         if with_official:
             _compare(official, election)
         other = other_spec(spec, style=frozen["ballot_style"])
-        _count(box, area, file, election, other, name=f"{stem}-{other.rule}.json", is_official=False)
+        _count(
+            box,
+            area,
+            file,
+            election,
+            other,
+            labels=labels,
+            name=f"{stem}-{other.rule}.json",
+            is_official=False,
+        )
         told.append(
             {
                 "area": area.pk,
@@ -117,6 +131,7 @@ def _count(
     election: Election,
     spec: RuleSpec,
     *,
+    labels: VotersByLabel,
     name: str,
     is_official: bool,
 ) -> Count:
@@ -135,6 +150,7 @@ def _count(
         ballots=election.num_votes,
         spent_cents=outcome.total_cost * CENTS // election.money_scale,
         comparison={"details": dict(outcome.details), "ties": _ties(outcome)},
+        analysis=analyse(election, outcome, labels=labels, least=K).as_dict(),
     )
     _store_results(stored, area, election, outcome)
     return stored
@@ -209,6 +225,26 @@ def recount(box: BallotBox) -> list[Recount]:
         same = outcome.to_json_bytes() == verified_content(stored.outcome_file)
         repeated.append(Recount(stored, same, outcome, outcome.version))
     return repeated
+
+
+def explain_counts(box: BallotBox) -> int:
+    """Derive what older counts of a box meant from their published files, where that is not written down; return how many.
+
+    Files, outcomes and digests stay as they are. Raises what `recount` raises, and Conflict where a count cannot be repeated.
+    """
+    told = 0
+    for again in recount(box):
+        if again.count.analysis:
+            continue
+        if not again.same:
+            raise Conflict(_("This count cannot be repeated from its file, so it is not explained either."))
+        parsed = read_pabulib(verified_content(again.count.ballots_file))
+        again.count.analysis = analyse(
+            parsed.election, again.outcome, labels=voters_by_label(parsed), least=K
+        ).as_dict()
+        again.count.save(update_fields=["analysis"])
+        told += 1
+    return told
 
 
 def verified_content(file: ElectionFile) -> bytes:

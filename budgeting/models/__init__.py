@@ -13,6 +13,7 @@ from budgeting.models.budget import Area, ParticipatoryBudget, Phase
 from budgeting.models.count import Count, ElectionFile, ProjectResult
 from budgeting.models.project import Milestone, Project, ProjectUpdate
 from budgeting.models.proposal import Proposal, ProposalPicture, Review, Support
+from budgeting.models.rehearsal import Rehearsal
 
 __all__ = [
     "Area",
@@ -31,6 +32,7 @@ __all__ = [
     "ProjectUpdate",
     "Proposal",
     "ProposalPicture",
+    "Rehearsal",
     "Review",
     "RollEntry",
     "Submission",

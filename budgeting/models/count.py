@@ -46,6 +46,11 @@ class Count(models.Model):
     comparison = models.JSONField(
         default=dict, blank=True, help_text=_("Our winners beside an imported file's official ones.")
     )
+    analysis = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("What the count meant for the voters, derived from the files and written once."),
+    )
     counted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -84,7 +84,7 @@ def open_counts() -> QuerySet[Count]:
     return (
         Count.objects.filter(box__budget__in=public_budgets().values("pk"), box__published_at__isnull=False)
         .select_related("box__budget__locale", "area")
-        .defer("box__rules")
+        .defer("box__rules", "analysis")
         .prefetch_related(
             Prefetch("ballots_file", files), Prefetch("outcome_file", files), Prefetch("results", lines)
         )

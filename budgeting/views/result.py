@@ -6,6 +6,7 @@ from django.urls import path
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from budgeting import explanations
 from budgeting.enums import Channel
 from budgeting.queries.box import box_of
 from budgeting.queries.result import AreaResult, Result, files_of, result_of
@@ -122,11 +123,16 @@ def _area(request, result: Result, area: AreaResult) -> dict:
     rest = Paginator(area.not_funded, PER_PAGE).get_page(request.GET.get("page"))
     official, other = area.official, area.other
     told = official.comparison.get("official")
-    return {
+    accounts = {each["project"]: each for each in official.analysis.get("projects", [])}
+    return _pictures(area, words) | {
         "area": area,
         "funded": [_row(page, line, words, most) for line in area.funded],
         "rest_page": rest,
-        "rest": [_row(page, line, words, most) for line in rest],
+        "rest": [
+            _row(page, line, words, most)
+            | {"needed": explanations.needed(words, accounts.get(line.project.code), official.rule)}
+            for line in rest
+        ],
         "with_points": area.with_points,
         "area_channels": _channels(area.channels),
         "rule_name": RULE_NAMES[official.rule["rule"]],
@@ -139,6 +145,31 @@ def _area(request, result: Result, area: AreaResult) -> dict:
         "official": words.comparison(told) if told else "",
         "official_is_same": told["same"] if told else None,
         "command": command_line(official.ballots_file.name, official.rule),
+    }
+
+
+def _pictures(area: AreaResult, words: Wording) -> dict:
+    """Return what the count meant for the voters; nothing for counts that were published before that was written down."""
+    told = area.official.analysis
+    if not told:
+        return {}
+    counts = [(_("This result"), told, [line.project.code for line in area.funded])]
+    if area.other and area.other.analysis:
+        winners = [line.project.code for line in area.lines if line.project_id in area.other_winners]
+        counts.append((RULE_NAMES[area.other.rule["rule"]], area.other.analysis, winners))
+    return {
+        "analysis": told,
+        "for_voters": explanations.for_voters(told),
+        "voters_by_projects": explanations.voters_by_projects(told),
+        "waterfall": explanations.waterfall(words, told),
+        "groupings": explanations.groupings(words, told),
+        "overlap": explanations.overlap(words, told),
+        "effective": explanations.effective_votes(words, told),
+        "compared": (
+            explanations.compared(words, counts, [line.project.code for line in area.lines])
+            if len(counts) > 1
+            else None
+        ),
     }
 
 

@@ -38,7 +38,7 @@ API_COLUMNS = {
     ),
     "ResultEntry": (
         "id budget area is_official rule engine_version counted_at published_at ballots amount_cents spent_cents "
-        "comparison currency funded_projects files url projects"
+        "comparison currency funded_projects files url projects analysis"
     ),
     "ProjectLine": "project code title cost_cents position votes score is_funded reason",
     "File": "kind name size sha256 url",
