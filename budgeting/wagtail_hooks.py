@@ -7,7 +7,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
 from budgeting.rules import may_review_proposals, may_run_budget
-from budgeting.views import box, review
+from budgeting.views import box, rehearsal, review
 from budgeting.views.project_admin import ProjectViewSet
 from participation.foundation.menus import MenuItemFor
 
@@ -21,7 +21,7 @@ register_snippet(ProjectViewSet)
 
 @hooks.register("register_admin_urls")
 def admin_urls():
-    return [*review.admin_urls, *box.admin_urls]
+    return [*review.admin_urls, *box.admin_urls, *rehearsal.admin_urls]
 
 
 @hooks.register("register_admin_menu_item")
@@ -48,6 +48,18 @@ def votes_menu_item():
     )
 
 
+@hooks.register("register_budgets_menu_item")
+def rehearsals_menu_item():
+    return MenuItemFor(
+        _("Rehearsals"),
+        reverse(rehearsal.LIST),
+        name="rehearsals",
+        icon_name="view",
+        order=30,
+        rule=may_run_budget,
+    )
+
+
 @hooks.register("register_log_actions")
 def name_ballot_box_actions(actions):
     """The words of the audit trail about a ballot box."""
@@ -61,6 +73,7 @@ def name_ballot_box_actions(actions):
 @hooks.register("register_log_actions")
 def name_result_actions(actions):
     """The words of the audit trail about results and what becomes of projects."""
+    actions.register_action("budgeting.rehearse", _("Rehearse count"), _("Rehearsal of a count asked for"))
     actions.register_action("budgeting.count", _("Count ballots"), _("Ballots counted"))
     actions.register_action("budgeting.publish", _("Publish result"), _("Result published"))
     actions.register_action(

@@ -5,6 +5,7 @@ The ballots of a vote that is open, sealed or counted but not published are neve
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 from django.utils.module_loading import import_string
@@ -135,7 +136,7 @@ def run_rehearsal(pk: int) -> bool:
 
 
 def _tried(name: str, rehearsal: Rehearsal, election: Election, labels: VotersByLabel) -> dict:
-    settings = dict(RULES_TO_TRY[name])
+    settings: dict[str, Any] = dict(RULES_TO_TRY[name])
     if election.has_points:
         settings["utility"] = _WITH_POINTS[settings["utility"]]
     spec = RuleSpec(**settings, seed=rehearsal.seed, threshold=1)

@@ -89,7 +89,7 @@ def _things(route: str, world: World) -> dict[str, object]:
         "snippets/learning_events/eventkind": world.event.kind_id,
         "snippets/learning_events/keyfeature": world.key_feature.pk,
         "snippets/learning_events/room": world.room.pk,
-        "budgets": world.shown.pk if "review" in route else world.voting.pk,
+        "budgets": _of_budgets(route, world).pk,
     }
     things["pk"] = pk.get(section, page if "/pages/" in route else 1)
     things["session_pk"] = world.session.pk
@@ -106,6 +106,13 @@ def matches(name: str, path: str) -> bool:
     if name in ("wagtailadmin_login", "admin/^.*/$"):
         return True
     return name in (found.view_name, found.route)
+
+
+def _of_budgets(route: str, world: World):
+    """What a page of the budgets' part of the admin is about."""
+    if "rehearsals" in route:
+        return world.rehearsal
+    return world.shown if "review" in route else world.voting
 
 
 def _of_festival(route: str, world: World):

@@ -12,7 +12,7 @@ from budgeting.domain.box import freeze, seal
 from budgeting.domain.count import count_box
 from budgeting.domain.publish import publish_result
 from budgeting.enums import PhaseKind, ProposalStatus
-from budgeting.models import Milestone, ParticipatoryBudget, Proposal
+from budgeting.models import Milestone, ParticipatoryBudget, Proposal, Rehearsal
 from participation.domain.comment import post_comment
 from participation.domain.follow import follow
 from participation.models import Comment, Discussion, Participant
@@ -104,5 +104,8 @@ def _build_published(world: World) -> None:
         world.things |= {f"{slug}_project": project, f"{slug}_box": box}
     world.things["milestone"] = Milestone.objects.create(
         project=world.published_project, title="Rooms are booked", due_on=dt.date(2027, 3, 1)
+    )
+    world.things["rehearsal"] = Rehearsal.objects.create(
+        area=world.published_area, ballots="few", voters=10, rules=["most-votes"]
     )
     world.things["file"] = world.published_box.files.order_by("pk").first()

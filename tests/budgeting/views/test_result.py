@@ -1,9 +1,10 @@
 """The result page: secret until it is published, complete after that, and cheap whatever the number of ballots."""
 
 import pytest
+from django.core.management import call_command
 
 from budgeting.domain.box import freeze, seal
-from budgeting.domain.count import count_box
+from budgeting.domain.count import count_box, recount
 from budgeting.domain.publish import publish_result
 from budgeting.models import BallotBox, Project
 from budgeting.reasons import COMPARISONS, REASONS
@@ -110,6 +111,59 @@ def test_an_imported_election_stands_beside_the_official_result(client, db):
     page = client.get(other.url_of("results"))
     assert page.context_data["official_is_same"] is False
     assert "The winners differ, and the file gives no reason." in page.content.decode()
+
+
+def test_the_page_says_what_the_count_meant_for_the_voters(client, officer):
+    # Five of eight choose a dear project that three more could have paid for.
+    box = published_box(officer, *VOTES, costs=(20_000_00, 20_000_00, 20_000_00, 30_000_00))
+
+    page = client.get(box.budget.url_of("results"))
+
+    told = page.context_data
+    official = box.counts.get(is_official=True)
+    a, b, c, d = Project.objects.order_by("pk").values_list("title", flat=True)
+    assert told["for_voters"] == [
+        "7 of 8 voters (88 %) see at least one project funded that they voted for.",
+        "On average 1.8 of the funded projects were on a voter's ballot.",
+    ]
+    assert [row["title"] for row in told["waterfall"]] == [
+        told["area"].titles[each["project"]] for each in official.analysis["rounds"]
+    ]
+    assert told["waterfall"][-1]["left"] == "€0"
+    lost = next(row for row in told["rest"] if row["line"].project.title == d)
+    missing = next(each for each in official.analysis["projects"] if not each["won"])["more_supporters"]
+    assert lost["needed"] == f"About {missing} more supporters, each with a whole share, would have sufficed."
+    assert lost["needed"] in page.content.decode()
+    assert told["compared"]["names"] == ["This result", "most votes first"]
+    assert told["groupings"] == []
+    assert {told["overlap"]["pairs"][0][key] for key in ("first", "second")} <= {a, b, c}
+
+
+def test_groups_of_voters_of_an_imported_file_are_told_where_they_are_large_enough(client, db):
+    budget = import_small().budget
+
+    told = client.get(budget.url_of("results")).context_data["groupings"]
+
+    for grouping in told:
+        assert sum(row["voters"] for row in grouping["rows"]) == 12
+        assert min(row["voters"] for row in grouping["rows"] if row["voters"]) >= 5
+
+
+def test_counts_published_before_explanations_still_open_and_can_be_explained(client, officer):
+    box = published_box(officer, *VOTES)
+    before = {count.pk: count.analysis for count in box.counts.all()}
+    files = {file.name: file.sha256 for file in box.files.all()}
+    box.counts.update(analysis={})
+
+    page = client.get(box.budget.url_of("results"))
+    call_command("explain_counts")
+
+    assert page.status_code == 200
+    assert "analysis" not in page.context_data
+    assert {count.pk: count.analysis for count in box.counts.all()} == before
+    assert {file.name: file.sha256 for file in box.files.all()} == files
+    assert all(again.same for again in recount(box))
+    assert "What the voters got" in client.get(box.budget.url_of("results")).content.decode()
 
 
 def test_titles_are_text(client, db):
