@@ -27,10 +27,10 @@ LABELS = {
     "paper": gettext_lazy("on paper"),
 }
 STAGES = {
-    "equal-shares": gettext_lazy("paid by its supporters"),
-    "completion": gettext_lazy("from the rest of the money"),
-    "greedy": gettext_lazy("next on the list"),
-    "fixed": gettext_lazy("fixed before the vote"),
+    "equal-shares": gettext_lazy("Its supporters paid for it."),
+    "completion": gettext_lazy("It was paid from the rest of the money."),
+    "greedy": gettext_lazy("It was the next on the list whose cost fitted."),
+    "fixed": gettext_lazy("It was fixed before the vote."),
 }
 _MOST_ROUNDS_IN_TABLE = 24
 _MOST_PAIRS = 8
@@ -38,7 +38,8 @@ _MOST_PAIRS = 8
 
 def number(value: float, decimals: int = 0) -> str:
     """Write a number the way the reader's language does."""
-    return number_format(value, decimal_pos=decimals, force_grouping=True)
+    # Django cuts decimals off; we round.
+    return number_format(round(value, decimals), decimal_pos=decimals, force_grouping=True)
 
 
 def percent(part: float, whole: float) -> str:
@@ -47,11 +48,20 @@ def percent(part: float, whole: float) -> str:
     return _("%(share)s %%") % {"share": number(share * 100)}
 
 
-def needed(words: Wording, account: Mapping | None, spec: Mapping) -> str:
+def needed(words: Wording, account: Mapping | None, reason: Mapping, spec: Mapping) -> str:
     """Return in a sentence how many more supporters would have sufficed for a loser; nothing where that is not known."""
     more = account and account["more_supporters"]
     if not more:
         return ""
+    short = (
+        _("They were %(missing)s short of its cost.") % {"missing": words.money(reason["missing"])} + " "
+        if reason["kind"] == "completion-does-not-fit" and "missing" in reason
+        else ""
+    )
+    return short + _sufficed(words, more, spec)
+
+
+def _sufficed(words: Wording, more: int, spec: Mapping) -> str:
     shown = {"number": number(more)}
     if spec["rule"] == "equal-shares":
         sentence = ngettext(
@@ -111,8 +121,7 @@ def waterfall(words: Wording, analysis: Mapping) -> list[dict[str, Any]]:
             {
                 "number": told["number"],
                 "title": words.titles.get(told["project"], told["project"]),
-                "how": STAGES.get(told["stage"], ""),
-                "each": _each(words, told),
+                "how": _each(words, told) or STAGES.get(told["stage"], ""),
                 "cost": words.money(told["cost"]),
                 "left": words.money(told["left"]),
                 "left_width": f"{max(left, 0) * 100:.2f}%",
@@ -133,9 +142,9 @@ def _each(words: Wording, told: Mapping) -> str:
     }
     if words.with_points:
         return _("%(number)s of %(all)s supporters paid the full price of %(amount)s a point.") % shown
-    return (
-        _("%(number)s of %(all)s supporters paid the full %(amount)s, the others what they had left.") % shown
-    )
+    if told["in_full"] == told["supporters"]:
+        return _("All %(all)s supporters paid %(amount)s each.") % shown
+    return _("%(number)s of %(all)s supporters paid %(amount)s each, the others what they had left.") % shown
 
 
 def groupings(words: Wording, analysis: Mapping) -> list[dict[str, Any]]:

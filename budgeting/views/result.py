@@ -130,7 +130,11 @@ def _area(request, result: Result, area: AreaResult) -> dict:
         "rest_page": rest,
         "rest": [
             _row(page, line, words, most)
-            | {"needed": explanations.needed(words, accounts.get(line.project.code), official.rule)}
+            | {
+                "needed": explanations.needed(
+                    words, accounts.get(line.project.code), line.reason, official.rule
+                )
+            }
             for line in rest
         ],
         "with_points": area.with_points,

@@ -42,13 +42,20 @@ def test_the_result_can_be_read_by_everybody(new_page, box, axe, no_sideways_scr
 
     axe(page)
     no_sideways_scroll(page)
-    rows = page.get_by_role("table").first.get_by_role("row")
-    assert [rows.nth(at).get_by_role("link").inner_text() for at in (1, 2, 3)] == [
-        TITLES[1],
-        TITLES[0],
-        TITLES[2],
-    ]
-    assert "Its 7 supporters paid for it together in round 1" in rows.nth(1).inner_text()
+    table = page.get_by_role("table").first
+    assert table.get_by_role("link").all_inner_texts() == [TITLES[1], TITLES[0], TITLES[2]]
+    assert "Its 7 supporters paid for it together in round 1" in table.get_by_role("row").nth(2).inner_text()
+    # The pictures have their figures beside them, also what opens only when asked for.
+    for summary in (
+        "Effective votes, round by round",
+        "All pairs of these projects",
+        "Both rules side by side",
+    ):
+        page.get_by_text(summary, exact=True).click()
+    axe(page)
+    no_sideways_scroll(page)
+    steps = page.get_by_role("table", name="The money, project by project")
+    assert "All 7 supporters paid" in steps.get_by_role("row").nth(2).inner_text()
 
 
 def test_an_observer_downloads_and_counts_again_without_javascript(new_page, box, tmp_path):
