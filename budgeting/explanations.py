@@ -30,6 +30,8 @@ STAGES = {
     "equal-shares": gettext_lazy("Its supporters paid for it."),
     "completion": gettext_lazy("It was paid from the rest of the money."),
     "greedy": gettext_lazy("It was the next on the list whose cost fitted."),
+    "phragmen": gettext_lazy("Its supporters had saved up for it."),
+    "maximin": gettext_lazy("It spread the costs most evenly over the voters."),
     "fixed": gettext_lazy("It was fixed before the vote."),
 }
 _MOST_ROUNDS_IN_TABLE = 24

@@ -5,7 +5,7 @@ from importlib import import_module
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 
 
-class FilesBelow:
+class FilesBelow(RoutablePageMixin):
     """A routable page some of whose addresses end in a file's name; a pattern of the site's `urls.py` sends those here."""
 
     def resolve_subpage(self, path):
@@ -15,7 +15,7 @@ class FilesBelow:
         return super().resolve_subpage(path)
 
 
-class PagesBelow(FilesBelow, RoutablePageMixin):
+class PagesBelow(FilesBelow):
     """A page whose own addresses are listed in `page_urls_at` ("app.urls.name"), a floor above the models."""
 
     page_urls_at = ""

@@ -132,7 +132,8 @@ def test_the_page_says_what_the_count_meant_for_the_voters(client, officer):
     assert told["waterfall"][-1]["left"] == "€0"
     lost = next(row for row in told["rest"] if row["line"].project.title == d)
     missing = next(each for each in official.analysis["projects"] if not each["won"])["more_supporters"]
-    assert lost["needed"] == f"About {missing} more supporters, each with a whole share, would have sufficed."
+    sufficed = f"About {missing} more supporters, each with a whole share, would have sufficed."
+    assert lost["needed"] == f"They were €20,476 short of its cost. {sufficed}"
     assert lost["needed"] in page.content.decode()
     assert told["compared"]["names"] == ["This result", "most votes first"]
     assert told["groupings"] == []
