@@ -18,7 +18,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from budgeting.counting.election import Ballot, Election
+from budgeting.counting.election import Ballot, Ballots, Election
 from budgeting.counting.outcome import Outcome
 from budgeting.counting.tally import count
 
@@ -113,6 +113,5 @@ def _dearest(election: Election, at: int, weighs_cost: bool) -> int:
 
 def _wins(election: Election, outcome: Outcome, sums: list[Ballot], at: int, more: int) -> bool:
     extra = Ballot((at,), (more,), 1) if election.has_points else Ballot((at,), (1,), more)
-    ballots = (*sums, extra)
-    changed = replace(election, ballots=ballots)
+    changed = replace(election, ballots=Ballots.of((*sums, extra)))
     return election.projects[at].id in count(changed, outcome.rule).winners
