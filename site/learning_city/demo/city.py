@@ -17,6 +17,7 @@ from learning_city.demo.budgets import BudgetBuilder
 from learning_city.demo.committees import CommitteeBuilder
 from learning_city.demo.content.people import RESIDENT
 from learning_city.demo.festival import FestivalBuilder
+from learning_city.demo.meetings import MeetingBuilder
 from learning_city.demo.people import GROUPS, PASSWORD
 from learning_city.demo.pictures import library_image
 from learning_city.demo.places import MapBuilder
@@ -58,7 +59,9 @@ def build(*, say: Say) -> None:
         home=home, users=users, organisations=organisations, places=places.places, say=say
     )
     festival.build()
-    CommitteeBuilder(home=home, neighbourhoods=neighbourhoods, users=users, say=say).build()
+    committees = CommitteeBuilder(home=home, neighbourhoods=neighbourhoods, users=users, say=say)
+    committees.build()
+    MeetingBuilder(committees.committees, by=users["admin"], say=say).build()
     add_badges(festival.events, places.places, users)
     with transaction.atomic():
         add_information(home, places)
