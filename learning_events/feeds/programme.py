@@ -107,6 +107,6 @@ def _address(absolute: Absolute) -> Callable[[EventPage], str]:
 
 
 def _plain(text: str) -> str:
-    from mapping.spatial.reading.table import NOT_TEXT
+    from participation.foundation.calendar_text import NOT_TEXT
 
     return NOT_TEXT.sub("", text)

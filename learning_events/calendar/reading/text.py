@@ -9,7 +9,7 @@ from learning_events.calendar.events import Moment, SourceCost
 from learning_events.calendar.problems import Problem
 from learning_events.calendar.reading.refusal import Limits
 from mapping.spatial.reading.points import coordinate
-from mapping.spatial.reading.table import NOT_TEXT
+from participation.foundation.calendar_text import NOT_TEXT
 
 _ADDRESS = re.compile(
     r"https?://[^\s/?#<>\"\\^`{|}%]{1,253}(?:[/?#][^\s<>\"\\^`{|}\x00-\x20]{0,2000})?", re.IGNORECASE

@@ -15,7 +15,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from learning_events.calendar.events import SourceEvent, SourceSession
-from mapping.spatial.reading.table import NOT_TEXT
+from participation.foundation.calendar_text import NOT_TEXT
 
 _SPACE = uuid.UUID("6f1f3f0e-5f0e-5d0a-9d7f-1b7f0a6f4c11")
 _LONGEST = dt.timedelta(hours=99)

@@ -1,17 +1,15 @@
 """The table that every format is read into, and the one place where its cells and limits are checked."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapping.spatial.reading.refusal import Limits, Unreadable
+from participation.foundation.calendar_text import NOT_TEXT
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-# What neither a database text nor XML can hold: control characters but tab and line ends, and halves of characters.
-NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NEUTRALISED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
