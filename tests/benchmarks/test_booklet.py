@@ -10,11 +10,11 @@ import pytest
 
 from learning_events.enums import PrintForm, PrintOrder
 from learning_events.models import Session
-from learning_events.printing import press as press_module
-from learning_events.printing.press import press
+from learning_events.printing.press import SHEETS, press
 from learning_events.printing.sheets import booklet
 from learning_events.queries.printing import sessions_to_print
 from mapping.enums import Cost, PlaceStatus, Stated
+from participation.foundation import press as press_module
 from tests import factories
 from tests.learning_events.festivals import make_event, make_festival, make_session
 
@@ -91,7 +91,7 @@ def test_a_booklet_of_700_events_fits_into_memory(festival):
     data_s = time.perf_counter() - start
     pressed = press("booklet", data)
     ours_s = time.perf_counter() - start
-    job = json.dumps({"sheet": "booklet", "data": data, "image_ppi": 0}).encode()
+    job = json.dumps({"sheet": str(SHEETS / "booklet.typ"), "data": data, "image_ppi": 0}).encode()
     measured = subprocess.run(
         [sys.executable, "-c", MEASURE, press_module.__file__], input=job, capture_output=True, check=True
     )
