@@ -12,5 +12,9 @@ KINDS = {
     "participation.committee": Kind(_("A committee gives me a seat, or answers me")),
     "participation.committee_invitation": Kind(_("A committee invites me")),
     "participation.join_request": Kind(_("Somebody wants to join a committee that I lead")),
+    "participation.meeting": Kind(_("Meetings of my committees, and those I registered for")),
+    "participation.agenda": Kind(_("Somebody decides on an item that I suggested")),
+    "participation.action": Kind(_("A committee gives me something to do")),
+    "participation.due": Kind(_("What is due in a committee that I lead, once a month")),
     "participation.invitation": Kind(_("An organisation asks me to act for it")),
 }

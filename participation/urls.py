@@ -1,9 +1,12 @@
 """Addresses of the participation plugin outside the page tree; each view module lists its own."""
 
 from participation.views import (
+    agenda,
     comment,
     committee,
     committees,
+    date_poll,
+    meeting,
     notification,
     organisation,
     participant,
@@ -20,5 +23,10 @@ urlpatterns = [
 ]
 
 # Below each committee, and below each page of committees.
-committee_urls: list = [*committee.urls]
+committee_urls: list = [
+    *committee.urls,
+    *meeting.urls,
+    *date_poll.urls,
+    *agenda.urls,
+]
 committees_urls: list = [*committees.urls]

@@ -11,6 +11,7 @@ from participation import committee_trail
 from participation.domain.circle import tell_of_publication
 from participation.foundation.menus import MenuItemFor
 from participation.models import Comment, Committee, Organisation
+from participation.log_actions import MEETING_ACTIONS
 from participation.rules import (
     may_edit_organisations,
     may_import_register,
@@ -41,6 +42,7 @@ LOG_ACTIONS = (
     ("participation.export_own_data", _("Export own data"), _("Took along their own data")),
     ("participation.erase", _("Erase account"), _("Deleted their own account")),
     ("participation.mail.try_again", _("Try mail again"), _("Mail put back into the outbox")),
+    *MEETING_ACTIONS,
 )
 
 

@@ -15,6 +15,7 @@ from learning_events.domain.session import MOST_SESSIONS, moments_of
 from learning_events.forms.place_search import PlaceSearchForm
 from learning_events.models import Session
 from participation.foundation.errors import Invalid, Refused
+from participation.foundation.fields import ClockField, DayField
 
 MOST_SEATS = 100_000
 ONCE, WEEKLY, MONTHLY, MONTHLY_LAST, DATES = "once", "weekly", "monthly", "monthly-last", "dates"
@@ -31,36 +32,16 @@ LIMITS = _(
 )
 
 
-def _time(label, **kwargs) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        widget=forms.TimeInput({"type": "time", "class": "input--short"}, format="%H:%M"),
-        error_messages={"invalid": _("Please write a time, for example 18:00.")},
-        **kwargs,
-    )
-
-
-def _day(label, **kwargs) -> forms.DateField:
-    kwargs.setdefault("error_messages", {})
-    kwargs["error_messages"] = {
-        "invalid": _("Please write a date, for example 2027-05-14."),
-        **kwargs["error_messages"],
-    }
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput({"type": "date", "class": "input--short"}, format="%Y-%m-%d"),
-        **kwargs,
-    )
-
-
 class _SessionFields(PlaceSearchForm):
     """What a session is made of, on the clock of its place."""
 
-    day = _day(_("Day"), error_messages={"required": _("Please say on which day.")})
-    begin = _time(_("Begin"))
-    end = _time(_("End"))
-    ends_on = _day(
-        _("Last day"), required=False, help_text=_("Only if it ends on another day, such as after midnight.")
+    day = DayField(label=_("Day"), error_messages={"required": _("Please say on which day.")})
+    begin = ClockField(label=_("Begin"))
+    end = ClockField(label=_("End"))
+    ends_on = DayField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Only if it ends on another day, such as after midnight."),
     )
     seats = forms.IntegerField(
         label=_("How many seats are there?"),
@@ -89,9 +70,6 @@ class _SessionFields(PlaceSearchForm):
         cleaned = super().clean()
         day, begin, end = (cleaned.get(name) for name in ("day", "begin", "end"))
         if day is None or begin is None or end is None or "ends_on" in self.errors:
-            return cleaned
-        if not 1900 <= day.year <= 2200:
-            self.add_error("day", _("This year is too early or too late. Please correct it."))
             return cleaned
         starts, ends = (
             dt.datetime.combine(day, begin),
@@ -146,7 +124,9 @@ class NewSessionsForm(_SessionFields):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Only for every week. Nothing chosen: the day of the first session."),
     )
-    until = _day(_("Until when?"), required=False, help_text=_("The last day on which it can happen."))
+    until = DayField(
+        label=_("Until when?"), required=False, help_text=_("The last day on which it can happen.")
+    )
     count = forms.IntegerField(
         label=_("Or how many times?"),
         required=False,
@@ -329,9 +309,9 @@ class ChangeRequestForm(forms.Form):
         error_messages={"required": _("Please say what should change, and why.")},
     )
     session = forms.ChoiceField(label=_("Which session is it about?"), required=False)
-    day = _day(_("New day"), required=False)
-    begin = _time(_("New begin"), required=False)
-    end = _time(_("New end"), required=False)
+    day = DayField(label=_("New day"), required=False)
+    begin = ClockField(label=_("New begin"), required=False)
+    end = ClockField(label=_("New end"), required=False)
     room = forms.CharField(label=_("New room"), max_length=80, required=False)
 
     def __init__(self, data=None, *, sessions: list[tuple[Session, str]], initial=None):

@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from email.mime.text import MIMEText
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from participation.calendars import invitation_of
 from participation.domain import unsubscription
 from participation.foundation.audit import record
 from participation.foundation.clock import database_now
@@ -33,7 +35,7 @@ from participation.foundation.text import clean_line, clean_text
 from participation.models import OutgoingMail, Participant
 from participation.queries.mail import due_mails
 from participation.queries.notification import with_mail_wishes
-from participation.rules import may_read_discussion, may_try_mail_again
+from participation.rules import may_read_committee, may_read_discussion, may_try_mail_again
 
 logger = logging.getLogger(__name__)
 
@@ -166,7 +168,9 @@ def _claim(pk: int, planned_at: dt.datetime) -> OutgoingMail | None:
     if not taken:
         return None
     return (
-        OutgoingMail.objects.select_related("user", "notification__participant", "notification__discussion")
+        OutgoingMail.objects.select_related(
+            "user", "notification__participant", "notification__discussion", "meeting__committee"
+        )
         .filter(pk=pk)
         .first()
     )
@@ -203,6 +207,8 @@ def _why_not(mail: OutgoingMail) -> str:
     if notice is None:
         return ""
     if notice.discussion is not None and not may_read_discussion(mail.user, notice.discussion):
+        return NOT_PUBLIC
+    if mail.meeting is not None and not may_read_committee(mail.user, mail.meeting.committee):
         return NOT_PUBLIC
     person = Participant.objects.filter(pk=notice.participant_id)
     wishes = with_mail_wishes(person, kind=notice.kind, discussion_id=notice.discussion_id)
@@ -267,6 +273,13 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     text = render_to_string(f"participation/email/{name}.txt", context)
     message = EmailMultiAlternatives(clean_line(subject), text, to=[mail.recipient], headers=headers)
     message.attach_alternative(render_to_string(f"participation/email/{name}.html", context), "text/html")
+    if mail.meeting is not None:
+        calendar, method = invitation_of(mail.meeting, attendee=mail.recipient)
+        # As a part of its own kind programs offer it; as bytes of ours its line ends stay what RFC 5545 wants.
+        part = MIMEText(calendar.decode(), "calendar", "utf-8")
+        part.set_param("method", method)
+        part.add_header("Content-Disposition", "attachment", filename="meeting.ics")
+        message.attach(part)
     return message
 
 

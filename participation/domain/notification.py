@@ -13,7 +13,7 @@ from participation.foundation.clock import database_now
 from participation.foundation.errors import Missing
 from participation.foundation.notices import Kind, kind_named
 from participation.foundation.text import clean_line, clean_text
-from participation.models import Discussion, Notification, OutgoingMail, Participant
+from participation.models import Discussion, Meeting, Notification, OutgoingMail, Participant
 from participation.queries.notification import notices_of, with_mail_wishes
 
 BATCH = 500
@@ -28,24 +28,33 @@ def notify(
     path: str,
     dedupe_key: str,
     discussion: Discussion | None = None,
+    meeting: Meeting | None = None,
 ) -> bool:
     """Tell one person something, once per `dedupe_key` (at most 120 characters); return whether it was new.
 
     `kind` is declared in an app's `notices.py` (LookupError otherwise), `path` starts with one slash. `discussion` is the
     source that the person may unsubscribe from; should it stop being public, a waiting mail is dropped. A discussion that
-    is not public already is left out, so that its author can still be told.
+    is not public already is left out, so that its author can still be told. The mail carries `meeting` for calendars.
     """
     source = discussion if discussion is not None and discussion.is_public else None
     people = Participant.objects.filter(pk=participant.pk)
     words = _words(title, text, path, dedupe_key)
-    return bool(_tell(people, kind=kind, words=words, discussion=source))
+    return bool(_tell(people, kind=kind, words=words, discussion=source, meeting=meeting))
 
 
 def notify_many(
-    participants: QuerySet[Participant], *, kind: str, title, text="", path: str, dedupe_key: str
+    participants: QuerySet[Participant],
+    *,
+    kind: str,
+    title,
+    text="",
+    path: str,
+    dedupe_key: str,
+    meeting: Meeting | None = None,
 ) -> int:
     """Tell many people the same thing, with a constant number of queries for every 500; return how many it was new to."""
-    return _tell(participants, kind=kind, words=_words(title, text, path, dedupe_key), discussion=None)
+    words = _words(title, text, path, dedupe_key)
+    return _tell(participants, kind=kind, words=words, discussion=None, meeting=meeting)
 
 
 def notify_followers(
@@ -83,7 +92,12 @@ def _words(title, text, path: str, dedupe_key: str) -> dict[str, str]:
 
 
 def _tell(
-    people: QuerySet[Participant], *, kind: str, words: dict[str, str], discussion: Discussion | None
+    people: QuerySet[Participant],
+    *,
+    kind: str,
+    words: dict[str, str],
+    discussion: Discussion | None,
+    meeting: Meeting | None = None,
 ) -> int:
     declared = kind_named(kind)
     told = Notification.objects.filter(participant=OuterRef("pk"), dedupe_key=words["dedupe_key"])
@@ -92,14 +106,19 @@ def _tell(
     with transaction.atomic():
         rows = list(wishes.values_list("pk", "user_id", "gets_mail"))
         for start in range(0, len(rows), BATCH):
-            _write(rows[start : start + BATCH], kind, declared, words, discussion)
+            _write(rows[start : start + BATCH], kind, declared, words, discussion, meeting)
     if rows:
         send_after_commit()
     return len(rows)
 
 
 def _write(
-    batch: list[tuple], kind: str, declared: Kind, words: dict[str, str], discussion: Discussion | None
+    batch: list[tuple],
+    kind: str,
+    declared: Kind,
+    words: dict[str, str],
+    discussion: Discussion | None,
+    meeting: Meeting | None,
 ) -> None:
     """Insert the notices of one batch and their mails; what another process has inserted meanwhile stays as it is."""
     Notification.objects.bulk_create(
@@ -119,6 +138,7 @@ def _write(
             OutgoingMail(
                 user_id=by_mail[person],
                 notification_id=notice,
+                meeting=meeting,
                 kind=kind,
                 subject=words["title"],
                 dedupe_key=f"notice:{person}:{words['dedupe_key']}",

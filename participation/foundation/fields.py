@@ -1,4 +1,4 @@
-"""Fields of forms and models that all rooms use: amounts of money typed in whole units and kept in cents."""
+"""Fields of forms and models that all rooms use: days, times, and amounts of money typed in whole units and kept in cents."""
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -51,3 +51,33 @@ class CentsField(models.PositiveBigIntegerField):
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.PositiveBigIntegerField", args, kwargs
+
+
+class DayField(forms.DateField):
+    """A day, written 2027-05-14 or chosen in the browser's calendar."""
+
+    default_error_messages = {"invalid": _("Please write a date, for example 2027-05-14.")}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault(
+            "widget", forms.DateInput({"type": "date", "class": "input--short"}, format="%Y-%m-%d")
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day is not None and not 1900 <= day.year <= 2200:
+            raise forms.ValidationError(_("This year is too early or too late. Please correct it."))
+        return day
+
+
+class ClockField(forms.TimeField):
+    """A time of day, written 18:00."""
+
+    default_error_messages = {"invalid": _("Please write a time, for example 18:00.")}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault(
+            "widget", forms.TimeInput({"type": "time", "class": "input--short"}, format="%H:%M")
+        )
+        super().__init__(**kwargs)

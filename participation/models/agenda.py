@@ -47,6 +47,7 @@ class AgendaItem(models.Model):
     approves_minutes = models.ForeignKey(
         "participation.Minutes", null=True, blank=True, on_delete=models.SET_NULL, related_name="approvals"
     )
+    is_heading_of_actions = models.BooleanField(default=False, editable=False)
     discussion = models.OneToOneField(
         "participation.Discussion",
         null=True,
@@ -73,6 +74,9 @@ class AgendaItem(models.Model):
                 condition=~Q(state=AgendaItemState.DECLINED) | ~Q(answer=""),
                 name="item_declined_with_reason",
             ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(is_heading_of_actions=True), name="one_heading_of_actions"
+            ),
         ]
 
     def __str__(self):
@@ -80,11 +84,17 @@ class AgendaItem(models.Model):
 
 
 class AgendaDocument(models.Model):
-    """A file that belongs to an item; only who may read the item gets it."""
+    """A file that belongs to an item; only who may read the item gets it.
+
+    It lies in the database, as printed editions do: no folder that a web server hands out without asking, and no file is
+    left behind when a row goes or a transaction fails.
+    """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="documents")
     title = models.CharField(_("title"), max_length=160, validators=[validate_plain_line])
-    file = models.FileField(_("file"), upload_to="agenda/%Y/%m/", max_length=200)
+    name = models.CharField(_("name of the file"), max_length=120)
+    content = models.BinaryField(editable=False)
+    size = models.PositiveIntegerField(default=0, editable=False)
     added_by = models.ForeignKey(
         "participation.Participant", null=True, on_delete=models.SET_NULL, related_name="+"
     )

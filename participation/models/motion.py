@@ -22,6 +22,11 @@ class Motion(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("title"), max_length=160, validators=[validate_plain_line])
     text = models.TextField(_("text of the motion"), max_length=5000)
+    base_text = models.TextField(
+        blank=True,
+        editable=False,
+        help_text=_("For an amendment: the text that it changes, as it was when the amendment was written."),
+    )
     moved_by = models.ForeignKey(
         "participation.Membership",
         null=True,

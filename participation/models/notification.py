@@ -61,6 +61,14 @@ class OutgoingMail(models.Model):
     notification = models.OneToOneField(
         Notification, null=True, blank=True, on_delete=models.CASCADE, related_name="mail"
     )
+    meeting = models.ForeignKey(
+        "participation.Meeting",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("The meeting that the mail carries for calendar programs."),
+    )
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=255)
     text = models.TextField()

@@ -1,0 +1,58 @@
+"""Committees with members, and meetings of theirs, for tests."""
+
+import datetime as dt
+
+from django.utils import timezone
+from wagtail.models import Site
+
+from participation.domain.meeting import MeetingFacts, announce_meeting, plan_meeting
+from participation.enums import AccessLevel, Privacy, SeatRole
+from participation.models import Committee, CommitteeAccess, Meeting, Membership, Participant, Seat
+from tests.factories import ParticipantFactory
+
+
+def make_committee(privacy: str = Privacy.TRANSPARENT, slug: str = "harbour", **fields) -> Committee:
+    committee = Committee(
+        title=fields.pop("title", "Harbour committee"), slug=slug, privacy=privacy, **fields
+    )
+    Site.objects.get(is_default_site=True).root_page.add_child(instance=committee)
+    return Committee.objects.get(pk=committee.pk)
+
+
+def let_in(committee: Committee, level: int = AccessLevel.TAKE_PART, name: str = "", **fields) -> Participant:
+    """Return somebody with this access to the committee."""
+    person = ParticipantFactory(**({"display_name": name} if name else {}), **fields)
+    CommitteeAccess.objects.create(committee=committee, participant=person, level=level)
+    return person
+
+
+def seat(
+    committee: Committee, name: str, *, role: str = SeatRole.MEMBER, level: int = AccessLevel.TAKE_PART
+) -> Membership:
+    """Return the membership of somebody new, who has been in a seat of their own since 2020."""
+    person = let_in(committee, level, name)
+    return Membership.objects.create(
+        committee=committee,
+        seat=Seat.objects.create(committee=committee, role=role),
+        participant=person,
+        name=name,
+        from_on=dt.date(2020, 1, 1),
+    )
+
+
+def keeper_of(committee: Committee):
+    """Return the user of a secretary."""
+    return let_in(committee, AccessLevel.KEEP, "Sam Secretary").user
+
+
+def facts(days: float = 7, hours: float = 2, **more) -> MeetingFacts:
+    """Return facts of a meeting that begins in so many days."""
+    start = more.pop("starts_at", None) or timezone.now() + dt.timedelta(days=days)
+    return MeetingFacts(
+        **{"title": "Meeting", "starts_at": start, "ends_at": start + dt.timedelta(hours=hours), **more}
+    )
+
+
+def make_meeting(committee: Committee, *, by, days: float = 7, announced: bool = True, **more) -> Meeting:
+    meeting = plan_meeting(committee, by=by, facts=facts(days, **more))
+    return announce_meeting(meeting, by=by) if announced else meeting
