@@ -86,10 +86,20 @@ def committee_is_open(_user, committee) -> bool:
     return committee.privacy == Privacy.OPEN
 
 
-may_read_committee = ~committee_is_private | _has_access(AccessLevel.READ, "reads") | oversees_committees
+has_access_to_read = _has_access(AccessLevel.READ, "reads") | oversees_committees
+may_read_committee = ~committee_is_private | has_access_to_read
 may_take_part = (is_signed_in & has_public_name) & (
     committee_is_open | _has_access(AccessLevel.TAKE_PART, "takes part") | oversees_committees
 )
 may_keep_committee = _has_access(AccessLevel.KEEP, "keeps") | oversees_committees
 may_lead_committee = _has_access(AccessLevel.LEAD, "leads") | oversees_committees
 may_ask_to_join = is_signed_in & has_public_name & ~committee_is_private
+
+
+def may_check_minutes(minutes) -> Rule:
+    """The rule that somebody may check these minutes: who leads, or a keeper who did not write them."""
+    did_not_write = Rule(
+        lambda user, _committee: minutes.written_by is None or minutes.written_by.user_id != user.pk,
+        "did not write them",
+    )
+    return may_lead_committee | (may_keep_committee & did_not_write)

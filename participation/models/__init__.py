@@ -22,7 +22,7 @@ from participation.models.membership import (
     Membership,
     Seat,
 )
-from participation.models.minutes import Minutes, MinutesCorrection
+from participation.models.minutes import Minutes, MinutesCorrection, MinutesTask
 from participation.models.motion import ActionItem, Decision, Motion, MotionVote, SecretBallot
 from participation.models.neighbourhood import Neighbourhood
 from participation.models.notification import Notification, OutgoingMail, Unsubscription
@@ -54,6 +54,7 @@ __all__ = [
     "Membership",
     "Minutes",
     "MinutesCorrection",
+    "MinutesTask",
     "Motion",
     "MotionVote",
     "Neighbourhood",

@@ -5,7 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    Task,
+    WorkflowMixin,
+)
 
 from participation.enums import MinutesState
 from participation.foundation.text import validate_plain_line
@@ -65,6 +72,28 @@ class Minutes(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
 
     def get_preview_template(self, request, mode_name):
         return "participation/pages/minutes.html"
+
+
+class MinutesTask(Task):
+    """A step of the minutes' workflow that is taken on the committee's own pages: `domain.minutes` approves it."""
+
+    CHECK, APPROVE = "check", "approve"
+
+    step = models.CharField(
+        _("step"), max_length=8, choices=[(CHECK, _("check")), (APPROVE, _("approval by a meeting"))]
+    )
+
+    admin_form_fields = [*Task.admin_form_fields, "step"]
+
+    class Meta:
+        verbose_name = _("step of minutes")
+        verbose_name_plural = _("steps of minutes")
+
+    @classmethod
+    def get_description(cls):
+        return _(
+            "Taken on the committee's own pages: minutes are checked there, and approved by a later meeting."
+        )
 
 
 class MinutesCorrection(models.Model):

@@ -5,13 +5,26 @@ import datetime as dt
 from django.utils import timezone
 from wagtail.models import Site
 
+from participation.domain.agenda import add_item
+from participation.domain.attendance import note_attendance, open_meeting
 from participation.domain.meeting import MeetingFacts, announce_meeting, plan_meeting
-from participation.enums import AccessLevel, Privacy, SeatRole
-from participation.models import Committee, CommitteeAccess, Meeting, Membership, Participant, Seat
-from tests.factories import ParticipantFactory
+from participation.domain.motion import move_motion
+from participation.enums import AccessLevel, AgendaItemKind, AttendanceState, Privacy, SeatRole
+from participation.models import (
+    AgendaItem,
+    Committee,
+    CommitteeAccess,
+    Meeting,
+    Membership,
+    Motion,
+    Participant,
+    Seat,
+)
+from tests.factories import ParticipantFactory, ensure_home
 
 
 def make_committee(privacy: str = Privacy.TRANSPARENT, slug: str = "harbour", **fields) -> Committee:
+    ensure_home()
     committee = Committee(
         title=fields.pop("title", "Harbour committee"), slug=slug, privacy=privacy, **fields
     )
@@ -56,3 +69,26 @@ def facts(days: float = 7, hours: float = 2, **more) -> MeetingFacts:
 def make_meeting(committee: Committee, *, by, days: float = 7, announced: bool = True, **more) -> Meeting:
     meeting = plan_meeting(committee, by=by, facts=facts(days, **more))
     return announce_meeting(meeting, by=by) if announced else meeting
+
+
+def in_session(committee: Committee, *, by, members: int = 5, present: int | None = None):
+    """Return (meeting in session that begins now, its members), of whom the first `present` (or all) are there."""
+    people = [seat(committee, f"Member {number}") for number in range(1, members + 1)]
+    meeting = make_meeting(committee, by=by, days=0.01)
+    add_item(meeting, by=by, title="Paint the hall", kind=AgendaItemKind.DECISION)
+    meeting = open_meeting(meeting, by=by)
+    there = people if present is None else people[:present]
+    rows = meeting.attendances.filter(membership__in=there).values_list("pk", flat=True)
+    note_attendance(meeting, by=by, states=dict.fromkeys(rows, AttendanceState.PRESENT))
+    return meeting, people
+
+
+def the_item(meeting: Meeting) -> AgendaItem:
+    """Return the item of `in_session`."""
+    return AgendaItem.objects.select_related("meeting__committee").get(
+        meeting=meeting, title="Paint the hall"
+    )
+
+
+def a_motion(meeting: Meeting, *, by, text: str = "We paint the hall green.", **more) -> Motion:
+    return move_motion(the_item(meeting), by=by, **{"title": "Paint it", "text": text, **more})
