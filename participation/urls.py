@@ -6,11 +6,15 @@ from participation.views import (
     committee,
     committees,
     date_poll,
+    decision,
     meeting,
+    minutes,
+    motion,
     notification,
     organisation,
     participant,
     personal_data,
+    running,
 )
 
 app_name = "participation"
@@ -28,5 +32,9 @@ committee_urls: list = [
     *meeting.urls,
     *date_poll.urls,
     *agenda.urls,
+    *running.urls,
+    *motion.urls,
+    *minutes.urls,
+    *decision.urls,
 ]
 committees_urls: list = [*committees.urls]

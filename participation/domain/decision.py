@@ -113,7 +113,7 @@ def give_action(
             who=who,
             due_on=due_on,
         )
-        record("participation.action.give", committee, by=by, action=action.pk)
+        record("participation.action.give", committee, by=by, action_item=action.pk)
         bring_back(committee)
         if participant is not None and participant != person_of(by):
             notify(
@@ -160,6 +160,6 @@ def close_action(action: ActionItem, *, by, state: str, report: str = "") -> Act
         found.state, found.report = state, report
         found.closed_on = None if state == ActionState.OPEN else database_now().date()
         found.save(update_fields=["state", "report", "closed_on"])
-        record("participation.action.change", action.committee, by=by, action=action.pk, state=state)
+        record("participation.action.change", action.committee, by=by, action_item=action.pk, state=state)
         bring_back(action.committee)
     return found

@@ -16,6 +16,7 @@ from participation.foundation.rich_text import Block, blocks_of
 from participation.models import Meeting, Minutes
 from participation.queries.agenda import AgendaRow, agenda_of
 from participation.queries.meeting import path_of, when_words, where_words
+from participation.queries.minutes import text_of
 
 SHEET = Path(__file__).resolve().parent / "typst" / "paper.typ"
 
@@ -31,7 +32,7 @@ def print_agenda(meeting: Meeting) -> bytes:
 
 def print_minutes(minutes: Minutes) -> bytes:
     """Return minutes as PDF, with their state and what was corrected in them; raises Misprint."""
-    blocks = [_block(block) for block in blocks_of(minutes.body)]
+    blocks = [_block(block) for block in blocks_of(text_of(minutes))]
     corrections = list(minutes.corrections.all())
     if corrections:
         blocks.append({"kind": "heading", "level": 1, "runs": [_run(_("Corrections"))]})

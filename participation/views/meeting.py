@@ -37,8 +37,12 @@ from participation.queries.meeting import (
     when_words,
     where_words,
 )
+from participation.queries.running import motion_views
 from participation.rules import may_keep_committee
+from participation.views.agenda import agenda_context
 from participation.views.committee_page import committee_view, trail
+from participation.views.minutes import minutes_context
+from participation.views.motion import votes_context
 from participation.views.person import as_participant
 
 PER_PAGE = 20
@@ -95,8 +99,6 @@ def meeting_detail(page, request, pk):
 
 def shown(page, request, meeting: Meeting, *, register_form=None, status=200, **more) -> TemplateResponse:
     """Return the meeting's page; a form with mistakes comes back in it."""
-    from participation.views.agenda import agenda_context
-
     now = database_now()
     keeps = may_keep_committee(request.user, page)
     own = registration_of(meeting, request.user)
@@ -128,9 +130,31 @@ def shown(page, request, meeting: Meeting, *, register_form=None, status=200, **
         "keeps": keeps,
         "registrations": _registrations(meeting) if keeps else [],
         **agenda_context(page, request, meeting, now=now, keeps=keeps),
+        **votes_context(page, request, meeting),
+        **minutes_context(page, request, meeting),
+        **_outcome(page, meeting),
+        "run_url": page.url_of("run_meeting", meeting.pk)
+        if meeting.state in (MeetingState.ANNOUNCED, MeetingState.RUNNING, MeetingState.ENDED)
+        else "",
         **more,
     }  # fmt: skip
     return TemplateResponse(request, "participation/pages/meeting.html", context, status=status)
+
+
+def _outcome(page, meeting: Meeting) -> dict:
+    """Return what came of a meeting that has begun; drafts of minutes are none of it."""
+    if meeting.state not in (MeetingState.RUNNING, MeetingState.ENDED):
+        return {}
+    motions = [
+        view for view in motion_views(meeting) if meeting.state == MeetingState.ENDED or view.has_result
+    ]
+    return {
+        "motions": motions,
+        "decisions": [
+            (page.url_of("decision", decision.pk), decision) for decision in meeting.decisions.order_by("pk")
+        ],
+        "actions": list(meeting.actions.order_by("pk")),
+    }
 
 
 def _answers(own) -> dict:

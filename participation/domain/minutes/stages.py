@@ -69,7 +69,7 @@ def check_minutes(minutes: Minutes, *, by) -> Minutes:
             raise Conflict(_("These minutes have been checked and approved already."))
         workflow: Workflow = ensure_workflow()
         state = minutes.current_workflow_state or workflow.start(minutes, None)
-        state.current_task_state.specific.approve(user=by)
+        state.current_task_state.specific.approve(user=None)
         minutes.state = MinutesState.CHECKED
         minutes.save(update_fields=["state"])
         record("participation.minutes.check", minutes.meeting, by=by)
@@ -124,7 +124,8 @@ def approve_minutes(item: AgendaItem, *, by) -> Minutes:
                 _("These minutes are not in the workflow any more. Send them back, and check them again.")
             )
         # The last step of the workflow publishes the revision in Wagtail's sense: from now on the row is the text.
-        state.current_task_state.specific.approve(user=by)
+        # Who may take it is asked above; Wagtail's own permissions are of the admin.
+        state.current_task_state.specific.approve(user=None)
         minutes.refresh_from_db()
         minutes.state, minutes.approved_at_meeting = MinutesState.APPROVED, meeting
         minutes.save(update_fields=["state", "approved_at_meeting"])
@@ -164,7 +165,7 @@ def correct_minutes(minutes: Minutes, *, by, body: str, text: str, version: int)
             raise Invalid(_("Nothing is changed. Please correct the text, too."), field="body")
         _refuse_outdated(minutes, version)
         revision = _revise(minutes, body, by)
-        revision.publish(user=by if by.is_authenticated else None)
+        revision.publish()
         correction = MinutesCorrection.objects.create(minutes=minutes, text=text, corrected_by=person_of(by))
         record("participation.minutes.correct", minutes.meeting, by=by, correction=correction.pk)
     return correction

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from participation.domain import agenda
 from participation.domain.attendance import close_meeting, open_meeting
@@ -86,7 +87,7 @@ def test_a_suggestion_is_decided_on_with_a_reason_and_the_person_hears_of_it(com
 
 
 def test_suggestions_end_at_the_deadline(committee, keeper, clock, citizen):
-    closing = make_meeting(committee, by=keeper, agenda_closes_at=clock.now() + dt.timedelta(days=2))
+    closing = make_meeting(committee, by=keeper, agenda_closes_at=timezone.now() + dt.timedelta(days=2))
     person = let_in(committee).user
     agenda.suggest_item(closing, by=person, title="In time")
 

@@ -116,7 +116,7 @@ def test_from_the_draft_to_published_minutes_with_a_visible_correction(
     minutes, keeper, chair, committee, citizen
 ):
     reader = let_in(committee, AccessLevel.READ).user
-    for person, stage in ((citizen, "draft"), (reader, "draft")):
+    for person in (citizen, reader):
         with pytest.raises(Missing):
             minutes_for(person, minutes.meeting)
     save_minutes(

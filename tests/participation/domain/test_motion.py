@@ -259,7 +259,7 @@ def test_what_carries_a_motion(majority, yes, no, members, carried):
 def test_differences_are_told_by_words():
     found = differences("We paint the hall green.", "We paint the old hall, blue.")
 
-    assert in_words(found) == "We paint the {+old +}hall[- green-]{+, blue+}."
+    assert in_words(found) == "We paint the {+old +}hall{+,+} [-green-]{+blue+}."
     assert "".join(each.text for each in found if each.kind != "new") == "We paint the hall green."
     assert "".join(each.text for each in found if each.kind != "gone") == "We paint the old hall, blue."
 
