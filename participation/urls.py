@@ -7,6 +7,7 @@ from participation.views import (
     committees,
     date_poll,
     decision,
+    due,
     meeting,
     minutes,
     motion,
@@ -36,5 +37,6 @@ committee_urls: list = [
     *motion.urls,
     *minutes.urls,
     *decision.urls,
+    *due.urls,
 ]
 committees_urls: list = [*committees.urls]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -44,10 +44,8 @@ def bring_back(committee: Committee) -> Meeting | None:
 
 
 def _take_off(committee: Committee, meeting: Meeting | None) -> None:
-    """Clear meetings to come of what returned to them and is done by now, and move the rest to the next one."""
-    waiting = AgendaItem.objects.filter(
-        meeting__committee=committee, meeting__state__in=(MeetingState.DRAFT, MeetingState.ANNOUNCED)
-    )
+    """Clear meetings to come of what returned to them and is done by now, and later ones of actions."""
+    waiting = _waiting(committee)
     done = (
         (Q(from_action__isnull=False) & ~Q(from_action__state=ActionState.OPEN))
         | (Q(from_motion__isnull=False) & ~Q(from_motion__state=MotionState.TABLED))
@@ -55,16 +53,25 @@ def _take_off(committee: Committee, meeting: Meeting | None) -> None:
     )
     waiting.filter(done).delete()
     if meeting is not None:
-        elsewhere = waiting.exclude(meeting=meeting)
-        elsewhere.filter(from_action__isnull=False).delete()
-        # With what people have written to it already: amendments, documents.
-        for item in elsewhere.filter(Q(from_motion__isnull=False) | Q(approves_minutes__isnull=False)):
-            _add(meeting, [item])
+        waiting.filter(from_action__isnull=False).exclude(meeting=meeting).delete()
     # The heading of actions goes with the last of them.
     waiting.filter(is_heading_of_actions=True, parts=None).delete()
 
 
+def _waiting(committee: Committee) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(
+        meeting__committee=committee, meeting__state__in=(MeetingState.DRAFT, MeetingState.ANNOUNCED)
+    )
+
+
+def _move_here(meeting: Meeting, returned: Q) -> None:
+    """Move items from later meetings, with what people have written to them already: amendments, documents."""
+    elsewhere = _waiting(meeting.committee).exclude(meeting=meeting).filter(returned)
+    _add(meeting, elsewhere.order_by("position", "pk"))
+
+
 def _bring_minutes(committee: Committee, meeting: Meeting) -> None:
+    _move_here(meeting, Q(approves_minutes__isnull=False))
     there = set(meeting.agenda_items.values_list("approves_minutes", flat=True))
     open_minutes = Minutes.objects.filter(
         meeting__committee=committee, state__in=(MinutesState.DRAFT, MinutesState.CHECKED)
@@ -116,6 +123,7 @@ def _bring_actions(committee: Committee, meeting: Meeting) -> None:
 
 def _bring_motions(committee: Committee, meeting: Meeting) -> None:
     """Let each motion that was put off stand again, as a copy: what happened to the old one stays as it was."""
+    _move_here(meeting, Q(from_motion__isnull=False))
     there = set(meeting.agenda_items.values_list("from_motion", flat=True))
     put_off = Motion.objects.filter(
         item__meeting__committee=committee, state=MotionState.TABLED, amends=None

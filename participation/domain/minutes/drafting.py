@@ -112,11 +112,11 @@ def _attendance(meeting: Meeting) -> Iterator[Block]:
     for state, label in labels:
         names = [each.name for each in members if each.state == state]
         if names:
-            lines.append((Run(f"{label}: ", bold=True), Run(", ".join(names))))
+            lines.append(_labelled(label, ", ".join(names)))
     # Guests are counted, not named: minutes are public for good.
     guests = meeting.attendances.filter(membership=None).count()
     if guests:
-        lines.append((Run(f"{_('Guests')}: ", bold=True), Run(str(guests))))
+        lines.append(_labelled(_("Guests"), str(guests)))
     if lines:
         yield Block("list", tuple(lines))
     voters = [
@@ -161,7 +161,7 @@ def _motion(motion: Motion) -> Iterator[Block]:
             "method": motion.get_method_display(),
         }
         result = f"{result}: {counts}"
-    yield Block("p", ((Run(_("Result") + ": ", bold=True), Run(result + ".")),))
+    yield Block("p", (_labelled(_("Result"), result + "."),))
     if motion.method == VoteMethod.ROLL_CALL and motion.yes is not None:
         by_choice = [
             (
@@ -172,9 +172,7 @@ def _motion(motion: Motion) -> Iterator[Block]:
         ]
         yield Block(
             "list",
-            tuple(
-                (Run(f"{label}: ", bold=True), Run(", ".join(names))) for label, names in by_choice if names
-            ),
+            tuple(_labelled(label, ", ".join(names)) for label, names in by_choice if names),
         )
     decision = getattr(motion, "decision", None)
     if motion.state == MotionState.ADOPTED and decision is not None:
@@ -183,9 +181,7 @@ def _motion(motion: Motion) -> Iterator[Block]:
 
 def _decision(decision: Decision) -> Block:
     words = " ".join(decision.text.split())
-    return Block(
-        "p", ((Run(_("Decision %(number)s") % {"number": decision.number} + ": ", bold=True), Run(words)),)
-    )
+    return Block("p", (_labelled(_("Decision %(number)s") % {"number": decision.number}, words),))
 
 
 def _actions(actions: Iterable[ActionItem]) -> Block:
@@ -195,8 +191,12 @@ def _actions(actions: Iterable[ActionItem]) -> Block:
             _("until %(day)s") % {"day": date_format(action.due_on, "DATE_FORMAT")} if action.due_on else ""
         )
         who = ", ".join(filter(None, (action.who, until)))
-        points.append((Run(_("To do") + ": ", bold=True), Run(f"{action.text} ({who})")))
+        points.append(_labelled(_("To do"), f"{action.text} ({who})"))
     return Block("list", tuple(points))
+
+
+def _labelled(label: object, text: str) -> tuple[Run, ...]:
+    return Run(f"{label}:", bold=True), Run(f" {text}")
 
 
 def _block(kind: str, text: str) -> Block:
