@@ -54,7 +54,7 @@ def agenda_of(meeting: Meeting) -> list[AgendaRow]:
         if item.parent_id is not None:
             below.setdefault(item.parent_id, []).append(item)
     moment = local(meeting.starts_at, meeting.zone)
-    rows = []
+    rows: list[AgendaRow] = []
     for item in items:
         if item.parent_id is not None:
             continue

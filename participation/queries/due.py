@@ -143,4 +143,5 @@ def _seats(committee: Committee, now: dt.datetime) -> list[Due]:
             committee.url or "/",
         )
         for member in ending.order_by("until_on", "pk")[:MOST]
+        if member.until_on is not None
     ]

@@ -1,5 +1,7 @@
 """The agenda of a meeting: shown, kept, suggested to, printed, and its documents."""
 
+import io
+
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
@@ -271,12 +273,11 @@ def document(page, request, pk, document):
     """Hand out a document, always as a download: nothing in it may run on this site (X10)."""
     found = document_for(request.user, meeting_for(request.user, page, pk), document)
     response = FileResponse(
-        iter([bytes(found.content)]),
+        io.BytesIO(bytes(found.content)),
         as_attachment=True,
         filename=found.name,
         content_type=media_type_of(found),
     )
-    response.headers["Content-Length"] = str(found.size)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"

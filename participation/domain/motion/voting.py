@@ -163,7 +163,7 @@ def close_vote(motion: Motion, *, by, counted: dict[str, int] | None = None) -> 
         motion.state = MotionState.ADOPTED if carried else MotionState.REJECTED
         motion.save(update_fields=["yes", "no", "abstain", "entitled", "vote_closed_at", "state"])
         if carried and motion.amends is not None:
-            Motion.objects.filter(pk=motion.amends_id).update(text=motion.text)
+            Motion.objects.filter(pk=motion.amends.pk).update(text=motion.text)
         elif carried:
             decide(motion, meeting)
         _touch(meeting)
