@@ -4,12 +4,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from participation.enums import CommentState, TermEnd
+from participation.domain.meeting.registration import give_back
+from participation.enums import CommentState, MeetingState, RegistrationState, TermEnd
 from participation.foundation.personal_data import Held, OnErasure
 from participation.models import (
+    ActionItem,
+    Attendance,
     Comment,
     CommitteeInvitation,
     DeclaredInterest,
+    MeetingRegistration,
     Membership,
     Notification,
     OutgoingMail,
@@ -40,6 +44,23 @@ def _forget_memberships(user) -> None:
 
 def _forget_invitations(user) -> None:
     CommitteeInvitation.objects.filter(email__iexact=user.email).delete()
+
+
+def _leave_meetings(user) -> None:
+    """Give the seats at coming meetings back, so that those who wait get them."""
+    registrations = MeetingRegistration.objects.filter(
+        participant__user=user, meeting__state=MeetingState.ANNOUNCED
+    ).exclude(state=RegistrationState.CANCELLED)
+    for registration in registrations.select_related("meeting__committee", "participant"):
+        give_back(registration)
+
+
+def _forget_attendances(user) -> None:
+    Attendance.objects.filter(participant__user=user).update(name=gettext("Former member"))
+
+
+def _forget_actions(user) -> None:
+    ActionItem.objects.filter(participant__user=user).update(who=gettext("former participant"))
 
 
 HELD = (
@@ -180,5 +201,106 @@ HELD = (
         _("Others learn with it. Your name is taken off it."),
         of="added_by__user",
         columns=("committee__title", "title", "address", "note", "added_at"),
+    ),
+    Held(
+        "participation.MeetingRegistration",
+        _("Meetings you registered for."),
+        OnErasure.ERASE,
+        _("Your seat goes to who waits for one."),
+        of="participant__user",
+        columns=("meeting__title", "meeting__starts_at", "state", "comes_online", "needs", "registered_at"),
+        erase=_leave_meetings,
+    ),
+    Held(
+        "participation.DatePoll",
+        _("Searches for a date that you began."),
+        OnErasure.ANONYMISE,
+        _("Others have answered them. Your name is taken off."),
+        of="asked_by__user",
+        columns=("committee__title", "title", "asked_at"),
+    ),
+    Held(
+        "participation.DateAnswer",
+        _("When you said you could come."),
+        OnErasure.ERASE,
+        _("Nobody else needs it."),
+        of="participant__user",
+        columns=("option__poll__title", "option__starts_at", "choice"),
+    ),
+    Held(
+        "participation.Attendance",
+        _("Meetings at which you were, or were missed, as a member."),
+        OnErasure.ANONYMISE,
+        _(
+            "Quorum and votes have to stay comprehensible. Your name is taken off the lists; published minutes stay."
+        ),
+        of="participant__user",
+        columns=("meeting__title", "meeting__starts_at", "state", "arrived_at", "left_at"),
+        erase=_forget_attendances,
+    ),
+    Held(
+        "participation.Recusal",
+        _("Items from which you stayed out for a conflict of interest."),
+        OnErasure.KEEP,
+        _("Votes have to stay comprehensible. It names your seat; the seat's history no longer names you."),
+        of="membership__participant__user",
+        columns=("item__title", "reason", "declared_at"),
+    ),
+    Held(
+        "participation.MotionVote",
+        _("Your votes in roll calls, and that you voted in secret ballots (never how)."),
+        OnErasure.KEEP,
+        _("Votes have to stay comprehensible. They name your seat; the seat's history no longer names you."),
+        of="membership__participant__user",
+        columns=("motion__title", "choice"),
+    ),
+    Held(
+        "participation.AgendaItem",
+        _("Items you suggested for meetings."),
+        OnErasure.ANONYMISE,
+        _("The meeting dealt with them, or still will. Your name is taken off."),
+        of="suggested_by__user",
+        columns=("meeting__title", "title", "text", "state", "answer", "suggested_at"),
+    ),
+    Held(
+        "participation.AgendaDocument",
+        _("Documents you added to agendas."),
+        OnErasure.ANONYMISE,
+        _("They belong to the committee's work. Your name is taken off."),
+        of="added_by__user",
+        columns=("item__title", "title", "name", "added_at"),
+    ),
+    Held(
+        "participation.Motion",
+        _("Elections in which you were the candidate."),
+        OnErasure.ANONYMISE,
+        _("The vote stays on record. It no longer leads to you."),
+        of="candidate__user",
+        columns=("title", "state", "yes", "no", "abstain"),
+    ),
+    Held(
+        "participation.ActionItem",
+        _("What committees gave you to do."),
+        OnErasure.ANONYMISE,
+        _("The committee has to know what is to be done. Your name is taken off."),
+        of="participant__user",
+        columns=("committee__title", "text", "due_on", "state", "report"),
+        erase=_forget_actions,
+    ),
+    Held(
+        "participation.Minutes",
+        _("Minutes you wrote."),
+        OnErasure.ANONYMISE,
+        _("They are the committee's record. Your name as their writer is taken off."),
+        of="written_by__user",
+        columns=("meeting__title", "state"),
+    ),
+    Held(
+        "participation.MinutesCorrection",
+        _("Corrections of minutes you made."),
+        OnErasure.ANONYMISE,
+        _("Corrections stay visible. Your name is taken off."),
+        of="corrected_by__user",
+        columns=("minutes__meeting__title", "text", "corrected_at"),
     ),
 )

@@ -10,8 +10,8 @@ from wagtail.snippets.models import register_snippet
 from participation import committee_trail
 from participation.domain.circle import tell_of_publication
 from participation.foundation.menus import MenuItemFor
-from participation.models import Comment, Committee, Organisation
 from participation.log_actions import MEETING_ACTIONS
+from participation.models import Comment, Committee, Organisation
 from participation.rules import (
     may_edit_organisations,
     may_import_register,

@@ -5,12 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.enums import ActionState, MajorityRule, VoteChoice, VoteMethod
 from participation.foundation.fields import DayField
-from participation.models import Committee, Decision, Meeting, Membership, Participant
+from participation.models import Committee, Decision, Meeting, Membership, Participant, Seat
 
 
 def members_of(meeting: Meeting):
     """Return the members on the attendance list."""
     return Membership.objects.filter(pk__in=meeting.attendances.values("membership")).order_by("name")
+
+
+def people_of_committee(committee: Committee):
+    """Return who has access to the committee."""
+    return Participant.objects.filter(committee_accesses__committee=committee).order_by("display_name")
 
 
 def _offer(form: forms.Form, name: str, meeting: Meeting, listed: list[tuple]) -> None:
@@ -64,9 +69,26 @@ class AmendmentForm(forms.Form):
 
 
 class MotionForm(AmendmentForm):
-    """Something moved for decision."""
+    """Something moved for decision, or an election."""
 
     text = forms.CharField(label=_("Text of the motion"), max_length=5000, widget=forms.Textarea({"rows": 4}))
+    elects_seat = forms.ModelChoiceField(
+        Seat.objects.none(),
+        label=_("It elects somebody to the seat"),
+        required=False,
+        empty_label=_("no election"),
+    )
+    candidate = forms.ModelChoiceField(
+        Participant.objects.none(), label=_("Candidate"), required=False, empty_label=_("no election")
+    )
+
+    def __init__(self, *args, meeting: Meeting, listed: list[tuple], elections: bool = True, **kwargs):
+        super().__init__(*args, meeting=meeting, listed=listed, **kwargs)
+        if elections:
+            self.fields["elects_seat"].queryset = meeting.committee.seats.filter(is_abolished=False)
+            self.fields["candidate"].queryset = people_of_committee(meeting.committee)
+        else:
+            del self.fields["elects_seat"], self.fields["candidate"]
 
 
 class CountForm(forms.Form):
@@ -124,9 +146,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args, committee: Committee, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["participant"].queryset = Participant.objects.filter(
-            committee_accesses__committee=committee
-        ).order_by("display_name")
+        self.fields["participant"].queryset = people_of_committee(committee)
 
 
 class ActionReportForm(forms.Form):

@@ -13,16 +13,7 @@ THERE = (AttendanceState.PRESENT, AttendanceState.REMOTE)
 
 def members_on(committee: Committee, day: dt.date) -> QuerySet[Membership]:
     """Return the memberships whose term runs on that day, in the order of the seats."""
-    return (
-        Membership.objects.filter(committee=committee, from_on__lte=day)
-        .filter(Q(until_on=None) | Q(until_on__gte=day))
-        .select_related("seat", "participant")
-    )
-
-
-def voting_members_on(committee: Committee, day: dt.date) -> QuerySet[Membership]:
-    """Return the members with a vote: all but advisers."""
-    return members_on(committee, day).exclude(seat__role=SeatRole.ADVISER)
+    return Membership.objects.on(day).filter(committee=committee).select_related("seat", "participant")
 
 
 def people_of(committee: Committee, day: dt.date) -> QuerySet[Participant]:

@@ -19,7 +19,7 @@ from participation.foundation.errors import Missing, Refused
 from participation.queries.agenda import agenda_of, document_for, item_of, may_see_agenda, suggestions_for
 from participation.queries.meeting import meeting_for, when_words, where_words
 from participation.rules import may_keep_committee, may_take_part
-from participation.views.committee_page import committee_view, trail
+from participation.views.committee_page import around, committee_view
 from participation.views.person import as_participant
 
 OPEN = (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.RUNNING)
@@ -70,8 +70,7 @@ def _keep_page(page, request, meeting, *, form=None, status=None) -> TemplateRes
     form = form or ItemForm(meeting=meeting)
     rows = agenda_of(meeting)
     context = {
-        "page": page,
-        "breadcrumbs": _trail(page, meeting, ("", _("Agenda"))),
+        **around(page, request, "meetings", *_trail(page, meeting), ("", _("Agenda"))),
         "meeting": meeting,
         "when": when_words(meeting),
         "agenda": rows,
@@ -97,13 +96,14 @@ def _keep_page(page, request, meeting, *, form=None, status=None) -> TemplateRes
     return TemplateResponse(request, "participation/pages/agenda.html", context, status=status)
 
 
-def _trail(page, meeting, *more):
-    return trail(
-        page,
-        (page.url_of("meetings"), _("Meetings")),
-        (page.url_of("meeting", meeting.pk), meeting.title),
-        *more,
-    )
+def _trail(page, meeting) -> tuple:
+    """Return the way down to a meeting."""
+    return (page.url_of("meetings"), _("Meetings")), (page.url_of("meeting", meeting.pk), meeting.title)
+
+
+def _to_agenda(page, meeting) -> tuple:
+    """Return the way down to a meeting's agenda."""
+    return *_trail(page, meeting), (page.url_of("agenda", meeting.pk), _("Agenda"))
 
 
 @committee_view("GET", "POST", rule=may_keep_committee, sign_in=True)
@@ -127,9 +127,13 @@ def _item_page(page, request, meeting, item, *, form=None, document_form=None) -
     form = form or ItemForm(meeting=meeting, item=item)
     document_form = document_form or DocumentForm()
     context = {
-        "page": page,
-        "breadcrumbs": _trail(
-            page, meeting, (page.url_of("agenda", meeting.pk), _("Agenda")), ("", item.title)
+        **around(
+            page,
+            request,
+            "meetings",
+            *_trail(page, meeting),
+            (page.url_of("agenda", meeting.pk), _("Agenda")),
+            ("", item.title),
         ),
         "meeting": meeting,
         "item": item,
@@ -196,8 +200,7 @@ def item_suggest(page, request, pk):
                 messages.success(request, _("Thank you. We write to you when it is decided on."))
                 return redirect(page.url_of("meeting", pk))
         context = {
-            "page": page,
-            "breadcrumbs": _trail(page, meeting, ("", _("Suggest an item"))),
+            **around(page, request, "meetings", *_trail(page, meeting), ("", _("Suggest an item"))),
             "meeting": meeting,
             "when": when_words(meeting),
             "form": form,
@@ -228,8 +231,14 @@ def item_decide(page, request, pk, item):
             messages.success(request, _("Decided; the person is told."))
             return redirect(page.url_of("agenda", pk))
     context = {
-        "page": page,
-        "breadcrumbs": _trail(page, meeting, (page.url_of("agenda", pk), _("Agenda")), ("", found.title)),
+        **around(
+            page,
+            request,
+            "meetings",
+            *_trail(page, meeting),
+            (page.url_of("agenda", pk), _("Agenda")),
+            ("", found.title),
+        ),
         "meeting": meeting,
         "item": found,
         "form": form,
@@ -291,8 +300,7 @@ def agenda_print(page, request, pk):
     if not may_see_agenda(request.user, meeting):
         raise Missing
     context = {
-        "page": page,
-        "breadcrumbs": _trail(page, meeting, ("", _("Agenda"))),
+        **around(page, request, "meetings", *_trail(page, meeting), ("", _("Agenda"))),
         "meeting": meeting,
         "when": when_words(meeting),
         "where": where_words(meeting),

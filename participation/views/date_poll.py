@@ -11,7 +11,7 @@ from participation.forms.meeting import DateAnswersForm, DatePollForm, tell
 from participation.foundation.errors import Missing, Refused
 from participation.queries.meeting import poll_for, span_words
 from participation.rules import may_keep_committee, may_take_part
-from participation.views.committee_page import committee_view, trail
+from participation.views.committee_page import around, committee_view
 
 
 @committee_view("GET", "POST", rule=may_keep_committee, sign_in=True)
@@ -34,8 +34,7 @@ def new_date_poll(page, request):
             messages.success(request, _("The committee's people are asked when they can."))
             return redirect(page.url_of("date_poll", poll.pk))
     context = {
-        "page": page,
-        "breadcrumbs": trail(page, (page.url_of("meetings"), _("Meetings")), ("", _("Find a date"))),
+        **around(page, request, "meetings", (page.url_of("meetings"), _("Meetings")), ("", _("Find a date"))),
         "form": form,
         "back": page.url_of("meetings"),
     }
@@ -71,8 +70,7 @@ def date_poll(page, request, pk):
     best = max((option.yes, option.maybe) for option in options)
     names = sorted({answer.participant.display_name for option in options for answer in option.answers.all()})
     context = {
-        "page": page,
-        "breadcrumbs": trail(page, (page.url_of("meetings"), _("Meetings")), ("", poll.title)),
+        **around(page, request, "meetings", (page.url_of("meetings"), _("Meetings")), ("", poll.title)),
         "poll": poll,
         "form": form,
         "rows": [

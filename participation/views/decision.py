@@ -24,7 +24,7 @@ from participation.foundation.errors import Missing, Refused
 from participation.foundation.spreadsheets import write_csv
 from participation.queries.decision import action_for, actions_of, decision_for, decisions_of
 from participation.rules import may_keep_committee
-from participation.views.committee_page import committee_view, trail
+from participation.views.committee_page import around, committee_view
 
 PER_PAGE = 30
 
@@ -34,8 +34,7 @@ def decision_list(page, request):
     """Show what the committee decided, the newest first."""
     numbers = Paginator(decisions_of(request.user, page), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page,
-        "breadcrumbs": trail(page, ("", _("Decisions"))),
+        **around(page, request, "decisions", ("", _("Decisions"))),
         "numbers": numbers,
         "rows": [(page.url_of("decision", each.pk), each) for each in numbers],
         "csv_url": page.url_of("decisions_file", "csv"),
@@ -50,8 +49,9 @@ def decision_detail(page, request, pk):
     """Show one decision."""
     decision = decision_for(request.user, page, pk)
     context = {
-        "page": page,
-        "breadcrumbs": trail(page, (page.url_of("decisions"), _("Decisions")), ("", decision.number)),
+        **around(
+            page, request, "decisions", (page.url_of("decisions"), _("Decisions")), ("", decision.number)
+        ),
         "decision": decision,
         "meeting_url": page.url_of("meeting", decision.meeting_id) if decision.meeting_id else "",
         "replaced_url": page.url_of("decision", decision.replaced_by_id) if decision.replaced_by_id else "",
@@ -108,8 +108,7 @@ def action_list(page, request):
     person = getattr(request.user, "participant", None)
     today = timezone.localdate()
     context = {
-        "page": page,
-        "breadcrumbs": trail(page, ("", _("To do"))),
+        **around(page, request, "actions", ("", _("To do"))),
         "open": [
             {
                 "action": each,
@@ -143,8 +142,7 @@ def action_report(page, request, pk):
             messages.success(request, _("Thank you, that is noted."))
             return redirect(page.url_of("actions"))
     context = {
-        "page": page,
-        "breadcrumbs": trail(page, (page.url_of("actions"), _("To do")), ("", action.text)),
+        **around(page, request, "actions", (page.url_of("actions"), _("To do")), ("", action.text)),
         "action": action,
         "form": form,
         "back": page.url_of("actions"),

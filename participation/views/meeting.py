@@ -40,7 +40,7 @@ from participation.queries.meeting import (
 from participation.queries.running import motion_views
 from participation.rules import may_keep_committee
 from participation.views.agenda import agenda_context
-from participation.views.committee_page import committee_view, trail
+from participation.views.committee_page import around, committee_view
 from participation.views.minutes import minutes_context
 from participation.views.motion import votes_context
 from participation.views.person import as_participant
@@ -78,8 +78,7 @@ def meeting_list(page, request):
     meetings = meetings_of(request.user, page).select_related("committee")
     numbers = Paginator(past(meetings, now), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page,
-        "breadcrumbs": trail(page, ("", _("Meetings"))),
+        **around(page, request, "meetings", ("", _("Meetings"))),
         "coming": [card_of(meeting) for meeting in coming_first(meetings, now)[:50]],
         "numbers": numbers,
         "past": [card_of(meeting) for meeting in numbers],
@@ -103,8 +102,7 @@ def shown(page, request, meeting: Meeting, *, register_form=None, status=200, **
     keeps = may_keep_committee(request.user, page)
     own = registration_of(meeting, request.user)
     context = {
-        "page": page,
-        "breadcrumbs": trail(page, (page.url_of("meetings"), _("Meetings")), ("", meeting.title)),
+        **around(page, request, "meetings", (page.url_of("meetings"), _("Meetings")), ("", meeting.title)),
         "meeting": meeting,
         "state": capfirst(meeting.get_state_display()),
         "tone": TONES[MeetingState(meeting.state)],
@@ -248,8 +246,7 @@ def meeting_change(page, request, pk):
 def _form_page(page, request, form, title, *, meeting=None) -> TemplateResponse:
     above = [(page.url_of("meeting", meeting.pk), meeting.title)] if meeting else []
     context = {
-        "page": page,
-        "breadcrumbs": trail(page, (page.url_of("meetings"), _("Meetings")), *above, ("", title)),
+        **around(page, request, "meetings", (page.url_of("meetings"), _("Meetings")), *above, ("", title)),
         "title": title,
         "form": form,
         "meeting": meeting,
@@ -283,8 +280,9 @@ def meeting_cancel(page, request, pk):
             messages.success(request, _("The meeting is cancelled; who was invited hears of it."))
             return redirect(page.url_of("meeting", meeting.pk))
     context = {
-        "page": page,
-        "breadcrumbs": trail(page, (page.url_of("meeting", meeting.pk), meeting.title), ("", _("Cancel"))),
+        **around(
+            page, request, "meetings", (page.url_of("meeting", meeting.pk), meeting.title), ("", _("Cancel"))
+        ),
         "meeting": meeting,
         "when": when_words(meeting),
         "form": form,

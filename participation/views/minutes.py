@@ -20,7 +20,7 @@ from participation.queries.minutes import body_of, minutes_for, text_of, version
 from participation.queries.motion import differences, in_words
 from participation.rules import may_check_minutes, may_keep_committee, may_lead_committee
 from participation.views.agenda import pdf_response
-from participation.views.committee_page import committee_view, trail
+from participation.views.committee_page import around, committee_view
 
 TONES = {MinutesState.PUBLISHED: "good", MinutesState.APPROVED: "good", MinutesState.CHECKED: "info"}
 
@@ -37,13 +37,14 @@ def minutes_context(page, request, meeting) -> dict:
     return {"minutes_url": page.url_of("minutes", meeting.pk), "minutes_words": words}
 
 
-def _trail(page, meeting, *more):
-    return trail(
-        page,
-        (page.url_of("meetings"), _("Meetings")),
-        (page.url_of("meeting", meeting.pk), meeting.title),
-        *more,
-    )
+def _trail(page, meeting) -> tuple:
+    """Return the way down to a meeting."""
+    return (page.url_of("meetings"), _("Meetings")), (page.url_of("meeting", meeting.pk), meeting.title)
+
+
+def _to_minutes(page, meeting) -> tuple:
+    """Return the way down to a meeting's minutes."""
+    return *_trail(page, meeting), (page.url_of("minutes", meeting.pk), _("Minutes"))
 
 
 @committee_view("GET")
@@ -54,8 +55,7 @@ def minutes_detail(page, request, pk):
     keeps = may_keep_committee(request.user, page)
     state = MinutesState(found.state)
     context = {
-        "page": page,
-        "breadcrumbs": _trail(page, meeting, ("", _("Minutes"))),
+        **around(page, request, "meetings", *_trail(page, meeting), ("", _("Minutes"))),
         "meeting": meeting,
         "when": when_words(meeting),
         "minutes": found,
@@ -149,8 +149,13 @@ def _write(page, request, pk, kind, title, keep) -> TemplateResponse:
                 messages.success(request, said)
                 return redirect(page.url_of("minutes", pk))
     context = {
-        "page": page,
-        "breadcrumbs": _trail(page, meeting, (page.url_of("minutes", pk), _("Minutes")), ("", title)),
+        **around(
+            page,
+            request,
+            "meetings",
+            *_to_minutes(page, meeting),
+            ("", title),
+        ),
         "title": title,
         "meeting": meeting,
         "form": form,
@@ -195,8 +200,13 @@ def minutes_versions(page, request, pk):
         else []
     )
     context = {
-        "page": page,
-        "breadcrumbs": _trail(page, meeting, (page.url_of("minutes", pk), _("Minutes")), ("", _("Versions"))),
+        **around(
+            page,
+            request,
+            "meetings",
+            *_to_minutes(page, meeting),
+            ("", _("Versions")),
+        ),
         "meeting": meeting,
         "versions": [{"revision": each, "number": len(versions) - at} for at, each in enumerate(versions)],
         "older": older,

@@ -38,7 +38,7 @@ from participation.queries.meeting import meeting_for, when_words
 from participation.queries.motion import entitled_now, motion_of
 from participation.queries.running import ItemView, MotionView, items_of
 from participation.rules import may_keep_committee
-from participation.views.committee_page import committee_view, trail
+from participation.views.committee_page import around, committee_view
 
 LONGEST_NUMBER = 18
 
@@ -156,7 +156,7 @@ def _amend(desk: Desk) -> str:
 
 def _change(desk: Desk) -> str:
     found = desk.motion()
-    said = desk.filled(MotionForm, f"change-{found.pk}", **desk.members)
+    said = desk.filled(MotionForm, f"change-{found.pk}", elections=False, **desk.members)
     motion.change_motion(found, by=desk.user, **said)
     return f"motion-{found.pk}"
 
@@ -282,7 +282,7 @@ def _say(desk: Desk, refusal: Refused) -> None:
 
 
 def _context(desk: Desk) -> dict:
-    page, meeting = desk.page, desk.meeting
+    page, request, meeting = desk.page, desk.request, desk.meeting
     quorum = quorum_of(meeting)
     rows = list(
         meeting.attendances.select_related("membership__seat").order_by("membership__seat__position", "pk")
@@ -291,9 +291,10 @@ def _context(desk: Desk) -> dict:
     views = items_of(meeting)
     active = _active(desk, views)
     return {
-        "page": page,
-        "breadcrumbs": trail(
+        **around(
             page,
+            request,
+            "meetings",
             (page.url_of("meetings"), _("Meetings")),
             (page.url_of("meeting", meeting.pk), meeting.title),
             ("", _("Run the meeting")),
@@ -378,7 +379,8 @@ def _motion(desk: Desk, view: MotionView) -> dict:
     made = {
         "amendment": names["amendment"]
         or AmendmentForm(prefix=f"amendment-{found.pk}", initial={"text": found.text}, **desk.members),
-        "change": names["change"] or MotionForm(prefix=f"change-{found.pk}", initial=told, **desk.members),
+        "change": names["change"]
+        or MotionForm(prefix=f"change-{found.pk}", initial=told, elections=False, **desk.members),
         "count": names["count"] or CountForm(prefix=f"count-{found.pk}"),
     }
     roll = []
@@ -413,9 +415,12 @@ def notes(page, request, pk, item):
         if refusal.code != "version":
             raise
         context = {
-            "page": page,
-            "breadcrumbs": trail(
-                page, (page.url_of("run_meeting", pk), found.meeting.title), ("", found.title)
+            **around(
+                page,
+                request,
+                "meetings",
+                (page.url_of("run_meeting", pk), found.meeting.title),
+                ("", found.title),
             ),
             "item": found,
             "message": refusal.message,

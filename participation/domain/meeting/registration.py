@@ -71,11 +71,18 @@ def unregister_from(meeting: Meeting, *, by) -> None:
     person = getattr(by, "participant", None)
     if person is None or not may_read_committee(by, meeting.committee):
         raise Missing
+    if meeting.state in (MeetingState.ENDED, MeetingState.CANCELLED):
+        raise Conflict(_("This meeting is over or cancelled; there is nothing to take back."))
+    registration = meeting.registrations.filter(participant=person).first()
+    if registration is not None:
+        give_back(registration)
+
+
+def give_back(registration: MeetingRegistration) -> None:
+    """Cancel a registration; the first in line gets the seat. For the person, and for the site when they leave it."""
     with transaction.atomic():
-        meeting = locked_meeting(meeting)
-        if meeting.state in (MeetingState.ENDED, MeetingState.CANCELLED):
-            raise Conflict(_("This meeting is over or cancelled; there is nothing to take back."))
-        meeting.registrations.filter(participant=person).update(state=RegistrationState.CANCELLED)
+        meeting = locked_meeting(registration.meeting)
+        MeetingRegistration.objects.filter(pk=registration.pk).update(state=RegistrationState.CANCELLED)
         promote(meeting)
 
 

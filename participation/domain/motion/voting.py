@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.domain.attendance import in_session
 from participation.domain.decision import decide
+from participation.domain.motion.election import seat_who_was_elected
 from participation.domain.motion.moving import locked_motion
 from participation.domain.rights import refuse_unless_keeper
 from participation.enums import MotionState, VoteChoice, VoteMethod
@@ -166,6 +167,7 @@ def close_vote(motion: Motion, *, by, counted: dict[str, int] | None = None) -> 
             Motion.objects.filter(pk=motion.amends.pk).update(text=motion.text)
         elif carried:
             decide(motion, meeting)
+            seat_who_was_elected(motion)
         _touch(meeting)
         record(
             "participation.motion.close_vote",

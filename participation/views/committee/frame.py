@@ -46,7 +46,12 @@ def frame_of(page, request, standing, current: str, *more: tuple) -> dict:
     tabs = [
         ("committee", _("About"), page.url or "/"),
         ("members", _("Members"), page.url_of("members")),
+        ("meetings", _("Meetings"), page.url_of("meetings")),
+        ("decisions", _("Decisions"), page.url_of("decisions")),
+        ("actions", _("To do"), page.url_of("actions")),
     ]
+    if standing.keeps:
+        tabs.append(("due", _("What is due"), page.url_of("due")))
     if standing.leads:
         tabs.append(("lead", _("Lead"), page.url_of("lead")))
     return {

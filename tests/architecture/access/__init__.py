@@ -9,6 +9,7 @@ from tests.architecture.access import (
     committees,
     learning_events,
     mapping,
+    meetings,
     organise,
     participation,
     plan,
@@ -31,6 +32,7 @@ _APPS = (
     seats,
     calendars,
     committees,
+    meetings,
 )
 
 EVERYBODY: list[Row] = [row for table in (site, account, *_APPS) for row in table.ROWS]

@@ -14,6 +14,7 @@ from tests.architecture.world import (
     committees,
     learning_events,
     mapping,
+    meetings,
     organise,
     participation,
     plan,
@@ -54,6 +55,7 @@ def build_world() -> World:
         seats,
         calendars,
         committees,
+        meetings,
     ):
         part.build(world)
     return world

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0005_committees"),
+        ("participation", "0006_guard_terms"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
