@@ -83,6 +83,15 @@ API_COLUMNS = {
     "Point": "type coordinates",
     "Source": "name attribution licence_url",
     "Term": "slug name",
+    "Meeting": (
+        "id uid committee title text form state starts_at ends_at zone venue_name venue_address latitude longitude "
+        "is_step_free has_hearing_loop interpretation access_note takes_registrations capacity cancelled_because "
+        "changed_at url"
+    ),
+    "Decision": (
+        "id committee meeting number title text decided_on method yes no abstain entitled replaced_by url"
+    ),
+    "ActionItem": "id committee meeting text who due_on state report closed_on url",
     "Error": "error",
     "ErrorBody": "code message fields details",
 }
