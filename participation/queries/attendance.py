@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -68,7 +69,7 @@ def quorum_of(meeting: Meeting) -> Quorum:
     return Quorum(present_voters(meeting).count(), members, needed)
 
 
-def attendance_figures(committee: Committee) -> QuerySet[Meeting]:
+def attendance_figures(committee: Committee) -> QuerySet[Any]:
     """Return the meetings that were held, the newest first, with how many members and guests came (for exports)."""
     came = Q(attendances__state__in=THERE)
     is_member = Q(attendances__membership__isnull=False)
