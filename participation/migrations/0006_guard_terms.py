@@ -51,6 +51,6 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participation", "0005_committees")]
+    dependencies = [("participation", "0005_committees_meetings_and_digests")]
 
     operations = [migrations.RunPython(guard, unguard)]

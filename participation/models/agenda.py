@@ -67,9 +67,21 @@ class AgendaItem(models.Model):
         verbose_name_plural = _("agenda items")
         indexes = [models.Index(fields=["meeting", "state", "position"], name="items_of_meeting")]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "from_action"], name="an_action_returns_once"),
-            models.UniqueConstraint(fields=["meeting", "from_motion"], name="a_motion_returns_once"),
-            models.UniqueConstraint(fields=["meeting", "approves_minutes"], name="minutes_are_approved_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "from_action"],
+                condition=Q(from_action__isnull=False),
+                name="an_action_returns_once",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "from_motion"],
+                condition=Q(from_motion__isnull=False),
+                name="a_motion_returns_once",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "approves_minutes"],
+                condition=Q(approves_minutes__isnull=False),
+                name="minutes_are_approved_once",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=AgendaItemState.DECLINED) | ~Q(answer=""),
                 name="item_declined_with_reason",

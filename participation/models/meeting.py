@@ -126,7 +126,11 @@ class Meeting(models.Model):
                 condition=~Q(state=MeetingState.CANCELLED) | ~Q(cancelled_because=""),
                 name="meeting_cancelled_with_reason",
             ),
-            models.UniqueConstraint(fields=["series", "starts_at"], name="one_meeting_per_date_of_a_series"),
+            models.UniqueConstraint(
+                fields=["series", "starts_at"],
+                condition=Q(series__isnull=False),
+                name="one_meeting_per_date_of_a_series",
+            ),
         ]
 
     def __str__(self):
@@ -260,7 +264,9 @@ class Attendance(models.Model):
         verbose_name_plural = _("attendances")
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "membership"], name="one_attendance_per_member_and_meeting"
+                fields=["meeting", "membership"],
+                condition=Q(membership__isnull=False),
+                name="one_attendance_per_member_and_meeting",
             ),
             models.CheckConstraint(
                 condition=Q(left_at=None) | Q(arrived_at=None) | Q(left_at__gte=F("arrived_at")),

@@ -19,6 +19,10 @@ NULL_MEANS_NONE = {
     "participation.Participant.register_entry": "not verified yet",
     "participation.OutgoingMail.notification": "a mail that is no notice",
     "participation.OutgoingMail.digest": "a mail that is no digest",
+    "participation.AgendaItem.discussion": "nobody has begun one",
+    "participation.Decision.discussion": "nobody has begun one",
+    "participation.Decision.motion": "decided without a vote",
+    "participation.DatePoll.meeting": "no date is found yet",
     "learning_events.ImportedEvent.event": "its draft was deleted",
 }
 

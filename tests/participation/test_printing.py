@@ -19,7 +19,7 @@ TRICKY = '#panic() $x$ *b* _i_ `c` \\ @l <t> = "q" // no'
 def text_of(content: bytes) -> str:
     reader = pypdf.PdfReader(io.BytesIO(content))
     root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] is True
+    assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("en")
     return "".join(page.extract_text() for page in reader.pages).replace("\n", "").replace(" ", "")
 

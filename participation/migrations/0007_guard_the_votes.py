@@ -90,7 +90,7 @@ def run(statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participation", "0007_meetings_and_votes")]
+    dependencies = [("participation", "0006_guard_terms")]
     operations = [
         migrations.RunPython(
             run({"sqlite": CREATE_SQLITE, "postgresql": CREATE_POSTGRESQL}),
