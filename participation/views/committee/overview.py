@@ -8,13 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participation.domain import joining
+from participation.enums import MeetingState
 from participation.forms.committee import JoinForm
+from participation.foundation.clock import database_now
 from participation.foundation.errors import Missing
 from participation.models import Seat
 from participation.queries.committee import readable_committees
+from participation.queries.decision import decisions_of
+from participation.queries.meeting import coming_first, meetings_of, when_words, where_words
 from participation.queries.membership import membership_of, seats_on
 from participation.views.committee.frame import committee_view, frame_of
 from participation.views.person import as_participant
+
+DECISIONS_SHOWN = 4
 
 
 @committee_view("GET")
@@ -28,9 +34,30 @@ def overview(page, request, standing):
         "own_membership": membership_of(page, request.user, today),
         "parts": readable_committees(request.user).filter(parent_committee=page.pk).order_by("title"),
         "part_of": readable_committees(request.user).filter(pk=page.parent_committee_id).first(),
+        "next": _next_meeting(page, request.user) if page.pk else None,
+        "decisions": [
+            (decision, page.url_of("decision", decision.pk))
+            for decision in decisions_of(request.user, page)[:DECISIONS_SHOWN]
+        ]
+        if page.pk
+        else [],
         "resources": page.resources.select_related("added_by")[:20] if page.pk else [],
     }
     return TemplateResponse(request, "participation/pages/committee.html", context)
+
+
+def _next_meeting(page, user) -> dict | None:
+    """Return what the page tells of the next announced meeting, or None."""
+    meeting = coming_first(meetings_of(user, page), database_now()).exclude(state=MeetingState.DRAFT).first()
+    if meeting is None:
+        return None
+    return {
+        "title": meeting.title,
+        "url": page.url_of("meeting", meeting.pk),
+        "when": when_words(meeting),
+        "where": where_words(meeting),
+        "is_running": meeting.state == MeetingState.RUNNING,
+    }
 
 
 def _seat_of(page, pk: int | None) -> Seat | None:
