@@ -69,7 +69,8 @@ def similar_names(a: str, b: str, *, common: frozenset[str] = frozenset()) -> fl
     """Return how alike two names are, from 0 to 1; the order of words, accents and signs do not count.
 
     Each word of one name is paired with the most alike word of the other. Words that many places share weigh little:
-    those in GENERIC, and those in `common` (see `common_words`). Two names of such words only are compared as they are.
+    those in GENERIC, and those in `common` (see `common_words`). Where a name has only such words, all words must be in
+    both, misspelt or not.
     A name inside the other ("Barmbek" in "Bücherhalle Barmbek") is nearly the same.
     """
     first, second = (tuple(dict.fromkeys(words_of(name))) for name in (a, b))
@@ -82,9 +83,12 @@ def similar_names(a: str, b: str, *, common: frozenset[str] = frozenset()) -> fl
         return _LIGHT if word in GENERIC or word in common else _FULL
 
     if all(weight(word) < _FULL for word in first) or all(weight(word) < _FULL for word in second):
-        # Nothing tells them apart but the words themselves: only the very same words are the same.
-        kept = len(set(first) & set(second)) / len(set(first) | set(second))
-        return kept if kept == 1.0 else kept * 0.5
+        # Nothing tells them apart but the words themselves: only the same words are the same, misspelt or not.
+        if len(first) == len(second):
+            alike = [max(_alike(word, other) for other in second) for word in first]
+            if min(alike) >= _ALIKE:
+                return sum(alike) / len(alike)
+        return 0.5 * len(set(first) & set(second)) / len(set(first) | set(second))
     shared = whole = 0.0
     left = list(second)
     for word in sorted(first, key=lambda word: (-weight(word), -len(word), word)):
