@@ -228,7 +228,7 @@ def test_near_me_asks_only_when_pressed_and_tells_no_more_than_a_hundred_metres(
     page.get_by_role("button", name="Nearest to me first").click()
     page.get_by_text("Nearest first.").wait_for()
 
-    assert page.url.endswith("?near=53.571,10.061")
+    assert page.url.endswith("?near=53.571,10.061#found")
     names = page.locator(".place-card__name").all_inner_texts()
     assert names[0] == ATTACK
     assert names[-2:] == ["Harbour library", "Anna's kitchen"]
@@ -296,14 +296,16 @@ def test_no_focus_hides_behind_the_map(page, focus_is_never_hidden):
     assert focus_is_never_hidden(page) > 20
 
 
-def test_the_map_is_left_out_in_print(page):
-    page.goto(LIST)
+def test_the_map_is_left_out_in_print_and_what_was_looked_for_stays(page):
+    page.goto(f"{LIST}?q=library")
     drawn(page)
     page.emulate_media(media="print")
 
     assert page.get_by_role("link", name="Harbour library").first.is_visible()
     assert page.locator(".leaflet-container").is_hidden()
     assert page.locator(".filter").is_hidden()
+    assert page.get_by_role("link", name="Who is left out?").is_hidden()
+    assert page.locator(".place-filters").inner_text().strip().endswith("“library”")
 
 
 def test_foreign_tiles_are_loaded_only_after_the_visitor_agrees(browser, live_server, settings, axe):

@@ -12,7 +12,7 @@
       button.setAttribute("aria-disabled", "true");
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
-          window.location.assign(`${button.dataset.near}${coords.latitude.toFixed(DECIMALS)},${coords.longitude.toFixed(DECIMALS)}`);
+          window.location.assign(`${button.dataset.near}${coords.latitude.toFixed(DECIMALS)},${coords.longitude.toFixed(DECIMALS)}#found`);
         },
         () => {
           button.removeAttribute("aria-disabled");
