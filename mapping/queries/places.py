@@ -151,7 +151,7 @@ class PlaceIndex:
             fits &= self._open(search.open_at)[self.hours]
         for word in fold(search.words).split()[:MAX_WORDS]:
             still = np.flatnonzero(fits)
-            fits[still] = [word in self.folded[position] for position in still]
+            fits[still] = [word in self.folded[position] for position in still.tolist()]
         return fits
 
     def find(self, search: PlaceSearch, *, near: tuple[float, float] | None = None) -> Positions:
