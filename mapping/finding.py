@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from mapping.forms.search import PlaceSearchForm
-from mapping.layers import layers, points_of
+from mapping.layers import ON_MAP, count_of, layers
 from mapping.models import LearningPlace, PlacesPage
 from mapping.queries.clusters import Found, found_by
 from mapping.queries.place import cards_of
@@ -102,11 +102,12 @@ def map_context(page: PlacesPage, asked: Finding) -> dict[str, Any]:
         "layers": [
             {
                 "layer": layer,
-                "count": len(points_of(layer)),
+                "count": count,
+                "on_map": min(count, ON_MAP),
                 "url": page.url_of("layer", layer.key),
                 "points_url": page.url_of("layer_points", layer.key),
             }
             for layer in layers()
-            if points_of(layer)
+            if (count := count_of(layer))
         ],
     }

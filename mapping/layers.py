@@ -14,7 +14,7 @@ from participation.foundation.map_layers import Layer, Point
 from participation.foundation.modules import modules_named
 
 KEPT_FOR = 60
-MOST = 2000
+ON_MAP = 5000  # points that a phone still draws; the list has them all
 
 
 def layers() -> tuple[Layer, ...]:
@@ -31,9 +31,17 @@ def layer_of(key: str) -> Layer:
 
 
 def points_of(layer: Layer) -> Sequence[Point]:
-    """Return the points of a layer, at most 2,000; kept for a minute."""
+    """Return all points of a layer, in the order of their list; kept for a minute."""
     found = cache.get(f"mapping.layer.{layer.key}")
     if found is None:
-        found = tuple(layer.points())[:MOST]
-        cache.set(f"mapping.layer.{layer.key}", found, KEPT_FOR)
+        found = tuple(layer.points())
+        cache.set_many(
+            {f"mapping.layer.{layer.key}": found, f"mapping.layer.{layer.key}.count": len(found)}, KEPT_FOR
+        )
     return found
+
+
+def count_of(layer: Layer) -> int:
+    """Return how many points a layer has, without reading them all where that is known; kept for a minute."""
+    number = cache.get(f"mapping.layer.{layer.key}.count")
+    return len(points_of(layer)) if number is None else number

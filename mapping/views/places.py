@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mapping.finding import Finding, map_context
-from mapping.layers import layer_of, points_of
+from mapping.layers import ON_MAP, layer_of, points_of
 from mapping.queries.clusters import MAX_ZOOM, map_features
 from mapping.queries.version import present_version
 from mapping.views.answers import json_text
@@ -146,16 +146,17 @@ def layer_list(page, request, key):
         "layer": layer,
         "numbers": Paginator(points, PER_PAGE).get_page(request.GET.get("page")),
         "points_url": page.url_of("layer_points", layer.key),
+        "on_map": min(len(points), ON_MAP),
     }
     return TemplateResponse(request, "mapping/pages/layer.html", context)
 
 
 @page_view("GET")
 def layer_points(page, request, key):
-    """Return `{"points": [[path, latitude, longitude, title], ...]}` of a layer."""
+    """Return `{"points": [[path, latitude, longitude, title], ...]}` of a layer, as many as a map draws."""
     points = [
         [point.path, round(point.latitude, 5), round(point.longitude, 5), point.title]
-        for point in points_of(layer_of(key))
+        for point in points_of(layer_of(key))[:ON_MAP]
     ]
     text = json.dumps({"points": points}, separators=(",", ":"), ensure_ascii=False)
     return json_text(request, text, max_age=60)

@@ -1,5 +1,6 @@
 """The list of places, what its map fetches, the frame for other sites, and the layers of other rooms."""
 
+import gzip
 import json
 
 import pytest
@@ -289,6 +290,25 @@ def test_the_frame_for_other_sites_may_be_framed_and_sets_no_cookie(client, sett
     assert "frame-ancestors https://school.example.org" in policy
 
 
+def test_what_the_map_fetches_travels_compressed_and_is_known_again(client):
+    for number in range(12):
+        PlaceFactory(name=f"Shed {number}", latitude=f"53.5{number:02}", longitude="10")
+    plain = client.get(f"/places/cells/?{VIEWPORT}")
+
+    packed = client.get(f"/places/cells/?{VIEWPORT}", headers={"accept-encoding": "gzip"})
+    again = client.get(
+        f"/places/cells/?{VIEWPORT}",
+        headers={"accept-encoding": "gzip", "if-none-match": packed.headers["ETag"]},
+    )
+
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content)
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_layers_of_other_rooms_are_on_the_map_and_in_a_list(client):
     area = AreaFactory(budget=make_budget())
     placed = {"area": area, "latitude": "53.5", "longitude": "9.9"}
@@ -309,6 +329,26 @@ def test_layers_of_other_rooms_are_on_the_map_and_in_a_list(client):
         listed = text(client.get(f"/places/layers/{key}/"))
         assert f'<a href="{points[0][0]}">{title}</a>' in listed
         assert client.get(points[0][0]).status_code == 200
+
+
+def test_a_long_layer_is_listed_whole_and_says_how_much_of_it_the_map_draws(client, monkeypatch):
+    area = AreaFactory(budget=make_budget())
+    for title in ("A choir", "Bees", "Clay"):
+        ProposalFactory(title=title, area=area, latitude="53.5", longitude="9.9")
+    PlaceFactory()
+    monkeypatch.setattr("mapping.views.places.ON_MAP", 2)
+    monkeypatch.setattr("mapping.finding.ON_MAP", 2)
+
+    points = json.loads(client.get("/places/layers/proposals/points/").content)["points"]
+    listed = text(client.get("/places/layers/proposals/"))
+    legend = text(client.get("/places/"))
+
+    assert [point[3] for point in points] == ["A choir", "Bees"]
+    assert "3 with a point on the map" in listed
+    assert "Clay</a>" in listed
+    assert "The map shows the first 2 of the list." in listed
+    assert "Proposals (3)</a>" in legend
+    assert "the map shows the first 2" in legend
 
 
 def test_a_layer_shows_nothing_of_a_budget_behind_a_sign_in(client):
