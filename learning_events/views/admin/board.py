@@ -48,6 +48,12 @@ def event_url(event) -> str:
     return reverse("learning_events_review", args=[event.pk])
 
 
+def organiser_of(event) -> str:
+    """Return the name of the organisation, or of whoever submitted the event for themselves."""
+    submission = getattr(event, "submission", None)
+    return str(event.organisation or (submission and submission.participant) or "")
+
+
 def _by_id(queryset, label):
     # By "id": as a key of another table, a number too large for the database would be an error of ours.
     return django_filters.ModelChoiceFilter(queryset=queryset, to_field_name="id", label=label)
@@ -119,7 +125,7 @@ class Board(EditorsOnly, OfOneFestival, BaseListingView):
             get_title_id=lambda row: f"eventpage_{row.pk}_title",
         ),
         StageColumn("stage", label=_("Stage"), primary=lambda row: row.stage in WAITING),
-        Column("organisation", label=_("Organiser"), sort_key="organisation__name"),
+        Column("organisation", label=_("Organiser"), accessor=organiser_of, sort_key="organisation__name"),
         Column("kind", label=_("Kind")),
         Column(
             "first_session_at",

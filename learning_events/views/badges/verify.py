@@ -2,8 +2,10 @@
 
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from learning_events.credentials.facts import Outcome
 from learning_events.forms.badge import CheckForm
 from learning_events.queries.credential import verdict_on
 from learning_events.queries.issuer import issuer
@@ -17,7 +19,10 @@ def verify_badge(request):
     context = {"form": form, "signer": issuer(), "breadcrumbs": [("/", _("Home")), ("", _("Check a badge"))]}
     status = 200
     if form.is_bound and form.is_valid():
-        context["verdict"], context["award"] = verdict_on(form.content)
+        verdict, award = verdict_on(form.content)
+        context |= {"verdict": verdict, "award": award}
+        if verdict.outcome in (Outcome.VALID, Outcome.REVOKED):
+            context["signed_at"] = parse_datetime(verdict.issued_at)
     elif form.is_bound:
         status = 400
     return TemplateResponse(request, "learning_events/pages/verify_badge.html", context, status=status)

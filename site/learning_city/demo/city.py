@@ -15,7 +15,6 @@ from learning_city.demo import content
 from learning_city.demo.badges import add_badges
 from learning_city.demo.budgets import BudgetBuilder
 from learning_city.demo.committees import CommitteeBuilder
-from learning_city.demo.content.people import RESIDENT
 from learning_city.demo.festival import FestivalBuilder
 from learning_city.demo.meetings import MeetingBuilder
 from learning_city.demo.people import GROUPS, PASSWORD
@@ -86,8 +85,9 @@ def add_neighbourhoods() -> dict[str, Neighbourhood]:
 def add_people(neighbourhoods: dict[str, Neighbourhood]) -> dict[str, object]:
     """Return a user for everybody, by slug; those who stand for a role have its group and the demo's password."""
     users = {}
+    personas = content.personas().values()
     for slug, person in content.everyone().items():
-        is_persona = person.role != RESIDENT
+        is_persona = person in personas
         user = get_user_model().objects.create_user(
             person.email,
             PASSWORD if is_persona else None,

@@ -11,6 +11,7 @@ REGISTER_SECRET = "demo-only-register-secret"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 REQUIRE_STAFF_SECOND_FACTOR = False
 DEMO = True
+WAGTAIL_SITE_NAME = os.environ.get("SITE_NAME", "Aldermouth")
 MAPPING_CENTRE = (54.72, 2.6)
 MAPPING_POPULATION_SOURCE = "figures made up for this demo city"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -13,6 +13,8 @@ from learning_events.enums import EditionState, EventStage
 from learning_events.models import EventPage, PrintEdition
 from learning_events.queries.board import CHANGE_WAITS, board_of, count_waiting
 from learning_events.queries.event import stage_of
+from learning_events.views.admin.board import organiser_of
+from tests.factories import OrganisationFactory
 from tests.learning_events.festivals import make_event, make_festival, make_session
 from tests.learning_events.handing_in import hand_in
 
@@ -46,6 +48,22 @@ def one_of_each(festival, organiser, editor) -> dict[str, EventPage]:
     changed.save_revision()
     changed.get_workflow().start(changed, organiser)
     return events
+
+
+def test_board_names_who_organises_an_event(client, festival, organiser, editor):
+    choir = OrganisationFactory(name="Harbour Choir")
+    hand_in(festival, organiser, title="By a person")
+    make_event(festival, title="By an organisation", organisation=choir)
+    make_event(festival, title="By nobody")
+    client.force_login(editor)
+
+    rows = client.get(BOARD).context["object_list"]
+
+    assert {row.title: organiser_of(row) for row in rows} == {
+        "By a person": "Oda Organiser",
+        "By an organisation": "Harbour Choir",
+        "By nobody": "",
+    }
 
 
 def test_board_says_of_each_event_what_the_event_itself_says(festival, organiser, editor):

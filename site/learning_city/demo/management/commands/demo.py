@@ -1,5 +1,6 @@
 """`manage.py demo`: makes the demo city if it is not there, and serves it."""
 
+import os
 import sys
 import time
 
@@ -28,6 +29,10 @@ class Command(BaseCommand):
             raise CommandError("The demo runs with development settings only: unset DJANGO_SETTINGS_MODULE.")
         for folder in (settings.VAR_DIR, settings.STATIC_ROOT):
             folder.mkdir(parents=True, exist_ok=True)
+        address = f"http://127.0.0.1:{port}"
+        if "BASE_URL" not in os.environ:
+            # The links in letters and square codes lead to the city that runs here, whatever its port.
+            settings.WAGTAILADMIN_BASE_URL = address
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Making the database ...")
@@ -39,9 +44,9 @@ class Command(BaseCommand):
             self.say(f"The city stands after {time.monotonic() - started:.0f} seconds.")
         if load_only:
             return
-        self.say(f"\nThe city is at http://127.0.0.1:{port}/  (stop it with Ctrl+C)\n")
-        self.say(f"Sign in at http://127.0.0.1:{port}/account/login/ with the password {PASSWORD},")
-        self.say(f"or with one click at http://127.0.0.1:{port}/demo/:\n")
+        self.say(f"\nThe city is at {address}/  (stop it with Ctrl+C)\n")
+        self.say(f"Sign in at {address}/account/login/ with the password {PASSWORD},")
+        self.say(f"or with one click at {address}/demo/:\n")
         for role, person in sign_ins():
             self.say(f"  {role:<30} {person.email:<28} {person.name}")
         self.say("")
