@@ -11,7 +11,7 @@ DEV := $(VENV)/.dev-installed
 .PHONY: demo test env check bench clean
 
 demo: $(RUNTIME)
-	@BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(MANAGE) demo --port $(PORT)
+	@$(MANAGE) demo --port $(PORT)
 
 env: $(DEV)
 
