@@ -18,6 +18,10 @@ pytestmark = pytest.mark.django_db
 
 # A new column is a decision: is it nobody's secret, and does somebody need it? Then add it here too.
 API_COLUMNS = {
+    "Committee": (
+        "id title kind privacy neighbourhood part_of summary topic meets takes_join_requests seats url"
+    ),
+    "Seat": "role title member from_on until_on",
     "Area": "id budget name neighbourhood amount_cents currency ballot_style max_choices rule",
     "Budget": (
         "id title summary language currency stage phases voting_closes_at result_published_at is_imported url"

@@ -32,6 +32,7 @@ def test_result_tells_who_won_and_where_to_check(client):
         "amount_cents": 100_000_00,
         "spent_cents": 10_000_00,
         "comparison": {},
+        "analysis": {},
         "currency": "EUR",
         "funded_projects": [project.pk],
         "files": [

@@ -244,13 +244,10 @@ def test_P3_parameter_that_is_none_is_refused_by_name(client, query):
 
 
 def test_D12_no_answer_is_longer_because_somebody_asks(client):
-    for _number in range(101):
-        PlaceFactory()
+    PlaceFactory()
 
-    body = client.get("/api/v1/places/", {"page_size": 10**9}).json()
-
-    assert (body["count"], len(body["features"])) == (101, 100)
-    assert client.get("/api/v1/places/", {"page": 10**9}).status_code == 404
+    assert refused(client, page_size=10**9) == ["page_size"]
+    assert client.get("/api/v1/places/", {"page": 10**9}).status_code in (400, 404)
     assert refused(client, q="a" * 100_000) == ["q"]
 
 

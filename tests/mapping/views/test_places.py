@@ -319,7 +319,7 @@ def test_layers_of_other_rooms_are_on_the_map_and_in_a_list(client):
     ProjectFactory(title="A loser", **placed)
     PlaceFactory()
 
-    assert {layer.key for layer in layers()} == {"proposals", "projects", "festival"}
+    assert {layer.key for layer in layers()} == {"committees", "proposals", "projects", "festival"}
     body = text(client.get("/places/"))
     assert "Proposals (1)" in body
     assert "Funded projects (1)" in body
