@@ -55,8 +55,8 @@ class CommitteeSerializer(serializers.Serializer):
     privacy = serializers.ChoiceField(
         [Privacy.OPEN, Privacy.TRANSPARENT], help_text=_("Whether everybody may take part, or read only.")
     )
-    neighbourhood = serializers.SlugRelatedField(
-        "slug", read_only=True, help_text=_("Short name of its neighbourhood; null for the whole city.")
+    neighbourhood = serializers.SerializerMethodField(
+        help_text=_("Short name of its neighbourhood; null for the whole city.")
     )
     part_of = serializers.SerializerMethodField(
         help_text=_("Number of the committee it reports to; null where there is none.")
@@ -67,6 +67,9 @@ class CommitteeSerializer(serializers.Serializer):
     takes_join_requests = serializers.BooleanField(help_text=_("Whether people can ask to join."))
     seats = SeatSerializer(many=True, source="seats_today", help_text=_("Its seats in their order."))
     url = PageAddressField(lambda committee: committee.url, help_text=_("Its page."))
+
+    def get_neighbourhood(self, committee) -> str | None:
+        return committee.neighbourhood.slug if committee.neighbourhood else None
 
     def get_part_of(self, committee) -> int | None:
         return committee.open_parent_id
