@@ -85,9 +85,9 @@ def similar_names(a: str, b: str, *, common: frozenset[str] = frozenset()) -> fl
     if all(weight(word) < _FULL for word in first) or all(weight(word) < _FULL for word in second):
         # Nothing tells them apart but the words themselves: only the same words are the same, misspelt or not.
         if len(first) == len(second):
-            alike = [max(_alike(word, other) for other in second) for word in first]
-            if min(alike) >= _ALIKE:
-                return sum(alike) / len(alike)
+            closest = [max(_alike(word, other) for other in second) for word in first]
+            if min(closest) >= _ALIKE:
+                return sum(closest) / len(closest)
         return 0.5 * len(set(first) & set(second)) / len(set(first) | set(second))
     shared = whole = 0.0
     left = list(second)
