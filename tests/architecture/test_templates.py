@@ -13,6 +13,7 @@ MAKES_MARKUP = {
     "budgeting/views/ballot.py": "the square code of a receipt, drawn by segno",
     "mapping/structured.py": "JSON-LD as data, with every character escaped that could end its element",
     "participation/templatetags/discussion.py": "line breaks between escaped lines",
+    "participation/views/minutes.py": "minutes, cleaned to a list of elements as they are put out",
 }
 
 INLINE = {

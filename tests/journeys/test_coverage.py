@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from mapping.domain import coverage
 from tests.factories import (
@@ -54,9 +55,9 @@ def test_a_councillor_finds_where_one_more_library_helps_without_javascript(new_
     page.get_by_text("Only some kinds of places").click()
     page.get_by_label("Library").check()
     page.get_by_role("button", name="Show results").click()
-    assert page.get_by_text(
-        "20 of 100 residents live within 800 metres of a place of the kind “Library”."
-    ).is_visible()
+    expect(
+        page.get_by_text("20 of 100 residents live within 800 metres of a place of the kind “Library”.")
+    ).to_be_visible()
 
     page.get_by_role("link", name="Children (under 18)").click()
     first = page.get_by_role("table").first.get_by_role("row").nth(1)
@@ -80,7 +81,7 @@ def test_a_click_on_the_map_asks_what_one_more_place_there_would_change(new_page
 
     page.wait_for_url("**latitude=0.0*")
     assert float(page.get_by_label("Longitude").input_value()) == pytest.approx(9.03, abs=0.0005)
-    assert page.get_by_text(re.compile("It would bring [0-9,]+ more residents")).is_visible()
+    expect(page.get_by_text(re.compile("It would bring [0-9,]+ more residents"))).to_be_visible()
 
 
 def test_the_best_place_for_one_more_is_one_link_away(new_page, map_page):
@@ -90,8 +91,8 @@ def test_the_best_place_for_one_more_is_one_link_away(new_page, map_page):
     page.get_by_role("list").filter(has_text="+").get_by_role("link").first.click()
 
     page.wait_for_url("**latitude=*")
-    assert page.get_by_text(re.compile("It would bring [0-9,]+ more residents")).is_visible()
-    assert page.get_by_text("the one more place, and how far it reaches").is_visible()
+    expect(page.get_by_text(re.compile("It would bring [0-9,]+ more residents"))).to_be_visible()
+    expect(page.get_by_text("the one more place, and how far it reaches")).to_be_visible()
 
 
 def test_the_figures_can_be_taken_along(new_page, map_page):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core import mail as outbox
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from participation.domain.announcement import tell_followers
 from participation.domain.digest import make_digests
@@ -39,7 +40,7 @@ def test_people_follow_choose_and_get_their_digest(new_page, axe, no_sideways_sc
     page.get_by_label("Neighbourhood").select_option("Old Harbour")
     page.get_by_role("button", name="Show results").click()
     page.get_by_role("button", name="Follow", exact=True).click()
-    assert page.get_by_role("button", name="Stop following").is_visible()
+    expect(page.get_by_role("button", name="Stop following")).to_be_visible()
     looks_right()
 
     page.get_by_role("link", name="Choose what we tell you").click()
@@ -49,7 +50,7 @@ def test_people_follow_choose_and_get_their_digest(new_page, axe, no_sideways_sc
     page.get_by_label("Quiet from").select_option("17:00")
     page.get_by_label("Quiet until").select_option("19:00")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("This hour lies in your quiet hours.").first.is_visible()
+    expect(page.get_by_text("This hour lies in your quiet hours.").first).to_be_visible()
     looks_right()
     page.get_by_label("Hour of the mail").select_option("20:00")
     page.get_by_role("button", name="Save").click()
@@ -63,7 +64,7 @@ def test_people_follow_choose_and_get_their_digest(new_page, axe, no_sideways_sc
     page.get_by_label("Name").fill("Around my flat")
     page.get_by_label("In the middle of").select_option("Old Harbour")
     page.get_by_role("button", name="Follow", exact=True).click()
-    assert page.get_by_text("1000 metres around").is_visible()
+    expect(page.get_by_text("1000 metres around")).to_be_visible()
 
     tell_news(2, where=harbour)
     tell_followers()

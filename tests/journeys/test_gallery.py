@@ -1,6 +1,7 @@
 """Every part of the design system in a real browser: in all its colours, on a phone and on a desk."""
 
 import pytest
+from playwright.sync_api import expect
 
 TEXT_SPACING = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -63,7 +64,7 @@ def test_gallery_works_without_javascript(new_page, no_sideways_scroll):
     page.goto("/design/")
     page.locator("summary", has_text="The figures as a table").click()
 
-    assert page.get_by_role("table", name="Votes by day").is_visible()
+    expect(page.get_by_role("table", name="Votes by day")).to_be_visible()
     assert page.locator("[data-theme-choice]").is_hidden()
 
 
@@ -178,7 +179,7 @@ def test_dialog_opens_with_focus_inside_and_returns_it(page, axe):
     page.get_by_role("link", name="Withdraw proposal").click()
 
     dialog = page.get_by_role("dialog", name="Withdraw this proposal?")
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     axe(page)
     page.keyboard.press("Escape")
     assert dialog.is_hidden()
@@ -199,7 +200,7 @@ def test_missing_page_keeps_the_look(new_page, axe):
     response = page.goto("/no-such-page/")
 
     assert response.status == 404
-    assert page.get_by_role("heading", name="We cannot find this page").is_visible()
+    expect(page.get_by_role("heading", name="We cannot find this page")).to_be_visible()
     axe(page)
 
 

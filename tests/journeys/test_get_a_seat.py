@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from learning_events.enums import Booking
 from learning_events.models import Registration
@@ -79,7 +80,7 @@ def test_a_seat_is_booked_waited_for_given_on_and_taken(session, new_page, axe, 
     look(second)
     third = new_page(width=320, java_script_enabled=False)
     third.goto(book)
-    assert third.get_by_role("heading", name="Join the waiting list").is_visible()
+    expect(third.get_by_role("heading", name="Join the waiting list")).to_be_visible()
 
     door = signed_in(new_page(width=320), an_editor())
     door.goto(f"/festival/door/{session.pk}/")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from mapping.domain.place import change_place
 from tests.factories import (
@@ -75,9 +76,9 @@ def alone(page) -> None:
 
 def test_a_place_is_found_by_filter_and_by_map(page, axe, no_sideways_scroll, harbour):
     page.goto(LIST)
-    assert page.get_by_role("heading", name="6 places").is_visible()
+    expect(page.get_by_role("heading", name="6 places")).to_be_visible()
     assert drawn(page) == 5
-    assert page.get_by_text("1 place has no point on the map").is_visible()
+    expect(page.get_by_text("1 place has no point on the map")).to_be_visible()
     axe(page)
 
     page.get_by_label("Neighbourhood").select_option("harbour")
@@ -86,7 +87,7 @@ def test_a_place_is_found_by_filter_and_by_map(page, axe, no_sideways_scroll, ha
     axe(page)
     page.get_by_role("button", name="Show results").click()
 
-    assert page.get_by_role("heading", name="1 place").is_visible()
+    expect(page.get_by_role("heading", name="1 place")).to_be_visible()
     assert drawn(page) == 1
     page.get_by_role("button", name="Harbour library").click()
     page.locator(".leaflet-popup-content").get_by_role("link", name="Harbour library").click()
@@ -98,7 +99,7 @@ def test_a_place_is_found_by_filter_and_by_map(page, axe, no_sideways_scroll, ha
     page.go_back()
     page.get_by_role("link", name="Without: Harbour").click()
     page.get_by_role("link", name="Without: Library").click()
-    assert page.get_by_role("heading", name="6 places").is_visible()
+    expect(page.get_by_role("heading", name="6 places")).to_be_visible()
 
 
 def test_the_map_works_by_keyboard_alone(page, axe):
@@ -134,9 +135,9 @@ def test_what_one_chose_comes_back_with_the_places_in_sight(new_page):
     page.get_by_role("button", name="Show results").click()
 
     assert page.url.endswith("step_free=1&near=#found")
-    assert page.get_by_role("heading", name="1 place").is_visible()
+    expect(page.get_by_role("heading", name="1 place")).to_be_visible()
     assert page.evaluate("document.querySelector('#found').getBoundingClientRect().top") < 60
-    assert page.get_by_role("link", name="Harbour library").is_visible()
+    expect(page.get_by_role("link", name="Harbour library")).to_be_visible()
 
 
 def test_one_finger_scrolls_the_page_and_two_move_the_map(new_page):
@@ -171,7 +172,7 @@ def test_one_finger_scrolls_the_page_and_two_move_the_map(new_page):
     hint = page.get_by_text("Move the map with two fingers")
     before = shown()
     stroke(middle())
-    assert hint.is_visible()
+    expect(hint).to_be_visible()
     lift()
     scrolled = shown()
     assert scrolled[0] > before[0]
@@ -212,9 +213,9 @@ def test_f27_without_javascript_the_list_is_complete(new_page, no_sideways_scrol
     page.get_by_label("Search for words").fill("kitchen")
     page.get_by_role("button", name="Show results").click()
 
-    assert page.get_by_role("heading", name="1 place").is_visible()
+    expect(page.get_by_role("heading", name="1 place")).to_be_visible()
     page.get_by_role("link", name="Anna's kitchen").click()
-    assert page.get_by_text("It has no point on the map yet.").is_visible()
+    expect(page.get_by_text("It has no point on the map yet.")).to_be_visible()
     no_sideways_scroll(page)
 
 
@@ -244,8 +245,8 @@ def test_a_device_that_does_not_tell_shows_the_other_way(new_page):
     page.get_by_label("Nearest first, seen from").select_option(label="the middle of Harbour")
     page.get_by_role("button", name="Show results").click()
 
-    assert page.get_by_text("Nearest first.").is_visible()
-    assert page.get_by_role("link", name="Near the middle of Harbour").is_visible()
+    expect(page.get_by_text("Nearest first.")).to_be_visible()
+    expect(page.get_by_role("link", name="Near the middle of Harbour")).to_be_visible()
 
 
 def test_another_layer_is_shown_on_request_and_listed(page, axe):
@@ -263,7 +264,7 @@ def test_another_layer_is_shown_on_request_and_listed(page, axe):
     page.locator(".map-pin").wait_for()
     axe(page)
     page.get_by_role("link", name="A choir").click()
-    assert page.get_by_role("heading", name="A choir").is_visible()
+    expect(page.get_by_role("heading", name="A choir")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -301,7 +302,7 @@ def test_the_map_is_left_out_in_print_and_what_was_looked_for_stays(page):
     drawn(page)
     page.emulate_media(media="print")
 
-    assert page.get_by_role("link", name="Harbour library").first.is_visible()
+    expect(page.get_by_role("link", name="Harbour library").first).to_be_visible()
     assert page.locator(".leaflet-container").is_hidden()
     assert page.locator(".filter").is_hidden()
     assert page.get_by_role("link", name="Who is left out?").is_hidden()

@@ -2,6 +2,7 @@
 
 import icalendar
 import pytest
+from playwright.sync_api import expect
 
 from learning_events.domain.session import cancel_session
 from tests.learning_events.festivals import an_editor, make_event, make_festival, make_session
@@ -29,7 +30,7 @@ def test_two_sessions_at_once_are_starred_and_the_overlap_is_told(
 
     page.goto(festival.url_of("my_plan"))
 
-    assert page.get_by_text("Some sessions overlap").is_visible()
+    expect(page.get_by_text("Some sessions overlap")).to_be_visible()
     assert page.get_by_role("link", name="Stars above the roofs").count() == 2
     no_sideways_scroll(page)
 
@@ -45,13 +46,13 @@ def test_two_sessions_at_once_are_starred_and_the_overlap_is_told(
     ]
 
     page.reload()
-    assert page.get_by_text("1 session has changed").is_visible()
+    expect(page.get_by_text("1 session has changed")).to_be_visible()
     page.get_by_role("button", name="I have seen the changes").click()
     assert page.get_by_text("has changed").count() == 0
     page.get_by_role("button", name="Take out Stars above the roofs").click()
     page.get_by_role("link", name="Delete my programme").click()
     page.get_by_role("button", name="Delete my programme").click()
-    assert page.get_by_text("Nothing planned yet").is_visible()
+    expect(page.get_by_text("Nothing planned yet")).to_be_visible()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

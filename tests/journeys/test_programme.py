@@ -5,6 +5,7 @@ import datetime as dt
 import icalendar
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from learning_events.domain.session import cancel_session
 from learning_events.models import EventKind
@@ -50,16 +51,16 @@ def festival(roles):
 def test_an_event_is_found_on_a_phone_without_javascript(new_page, axe, no_sideways_scroll, festival, client):
     page = new_page(width=320, height=640, java_script_enabled=False)
     page.goto(festival.url)
-    assert page.get_by_text("Storm is coming.").first.is_visible()
+    expect(page.get_by_text("Storm is coming.").first).to_be_visible()
 
     page.get_by_label("Neighbourhood").select_option("harbour")
     page.get_by_role("button", name="Show results").click()
-    assert page.get_by_role("heading", name="2 sessions").is_visible()
+    expect(page.get_by_role("heading", name="2 sessions")).to_be_visible()
 
     page.get_by_role("link", name="By day").click()
-    assert page.get_by_role("heading", name="10:00").is_visible()
+    expect(page.get_by_role("heading", name="10:00")).to_be_visible()
     page.get_by_role("link", name="Learning 3").first.click()
-    assert page.get_by_role("heading", name="Learning 3", level=1).is_visible()
+    expect(page.get_by_role("heading", name="Learning 3", level=1)).to_be_visible()
     address = page.get_by_role("link", name="All sessions as a calendar file").get_attribute("href")
     calendar = icalendar.Calendar.from_ical(client.get(address).content)
     assert [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")] == ["Learning 3"] * 2
@@ -87,8 +88,8 @@ def test_the_map_leads_to_what_happens_at_a_place(new_page, festival, options):
     page = new_page(width=390, height=800, **options)
     page.goto(festival.url)
     page.get_by_role("link", name="On the map").click()
-    assert page.get_by_role("heading", name="1 place").is_visible()
-    assert page.get_by_text("online or at places that are not on the map").is_visible()
+    expect(page.get_by_role("heading", name="1 place")).to_be_visible()
+    expect(page.get_by_text("online or at places that are not on the map")).to_be_visible()
 
     if options:
         page.get_by_role("link", name="Harbour mill").click()
@@ -96,5 +97,5 @@ def test_the_map_leads_to_what_happens_at_a_place(new_page, festival, options):
         page.get_by_role("button", name="Harbour mill: 2 sessions").click()
         page.get_by_role("link", name="Harbour mill: 2 sessions").click()
 
-    assert page.get_by_role("heading", name="2 sessions").is_visible()
+    expect(page.get_by_role("heading", name="2 sessions")).to_be_visible()
     assert page.get_by_role("link", name="Learning 3").count() == 2

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from budgeting.enums import PhaseKind, ProposalStatus
 from budgeting.models import Phase, Proposal, Support
@@ -128,7 +129,7 @@ def test_f27_without_javascript_everything_works(new_page, author, area):
     page.get_by_role("button", name="Hand in my proposal").click()
     page.get_by_role("button", name="Support").click()
 
-    assert page.get_by_text("1 person supports this proposal").is_visible()
+    expect(page.get_by_text("1 person supports this proposal")).to_be_visible()
     assert Proposal.objects.get().has_place
     assert Support.objects.count() == 1
 
@@ -217,6 +218,6 @@ def test_an_officer_decides_and_the_author_is_told(page, officer, author, area):
     page.get_by_text("Your decision is public").wait_for()
 
     signed_in(page, author).goto(f"{LIST}{proposal.pk}/")
-    assert page.get_by_text("There is room in the library.").is_visible()
+    expect(page.get_by_text("There is room in the library.")).to_be_visible()
     page.goto("/notices/")
-    assert page.get_by_text("will be on the ballot").first.is_visible()
+    expect(page.get_by_text("will be on the ballot").first).to_be_visible()

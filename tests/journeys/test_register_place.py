@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from mapping.enums import PlaceStatus
 from mapping.models import LearningPlace, Stewardship
@@ -107,7 +108,7 @@ def test_a_group_without_an_account_registers_and_a_moderator_puts_it_on_the_map
     desk.get_by_role("button", name="Put it on the map").click()
     desk.get_by_text("It is on the map now").wait_for()
     page.goto(f"/places/{place.pk}/")
-    assert page.get_by_role("heading", name="Mending room").is_visible()
+    expect(page.get_by_role("heading", name="Mending room")).to_be_visible()
     assert Stewardship.objects.get().email == "group@example.org"
 
 
@@ -119,11 +120,11 @@ def test_f27_without_javascript_everything_works_and_hours_are_looked_at(new_pag
     save(page)
     page.get_by_label("When is it open?").fill("Mon-Fri 10am-5pm")
     save(page)
-    assert page.get_by_text("Please look once").is_visible()
-    assert page.get_by_text("Mo-Fr 10:00-17:00").is_visible()
+    expect(page.get_by_text("Please look once")).to_be_visible()
+    expect(page.get_by_text("Mo-Fr 10:00-17:00")).to_be_visible()
     page.get_by_role("button", name="Yes, save it and go on").click()
 
-    assert page.get_by_role("heading", name="Who is it for?").is_visible()
+    expect(page.get_by_role("heading", name="Who is it for?")).to_be_visible()
     assert LearningPlace.objects.get().opening_hours == "Mo-Fr 10:00-17:00"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
+from playwright.sync_api import expect
 
 from budgeting.models import Project
 from tests.budgeting.elections import published_box
@@ -103,5 +104,5 @@ def test_an_author_tells_what_becomes_of_the_project(new_page, box, axe, no_side
 
     axe(page)
     no_sideways_scroll(page)
-    assert page.get_by_role("heading", name="We began").is_visible()
-    assert page.get_by_text("Reached", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="We began")).to_be_visible()
+    expect(page.get_by_text("Reached", exact=True)).to_be_visible()
