@@ -10,6 +10,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 
 from tests import factories
 from tests.clock import stopped_clock
+from tests.databases import use_copies
 
 DATA = Path(os.environ.get("LEARNING_CITY_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 
@@ -36,6 +37,17 @@ def _flush_despite_the_guards():
     DatabaseOperations.sql_flush = sql_flush
     yield
     DatabaseOperations.sql_flush = original
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """Let the test database begin as a copy of one that is migrated already."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        end = use_copies(connection)
+    yield
+    end()
 
 
 @pytest.fixture(scope="session")
