@@ -6,6 +6,7 @@ from wagtail import blocks
 
 from budgeting.queries.budget import count_public_proposals, standing_of
 from budgeting.queries.proposal import cards_of, in_order, public_proposals
+from participation.foundation.pages import open_to_all
 
 
 class BudgetStatusBlock(blocks.StructBlock):
@@ -20,12 +21,11 @@ class BudgetStatusBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        budget = value["budget"].specific if value["budget"] else None
-        if budget is not None and budget.live:
+        budget = context["budget"] = open_to_all(value["budget"])
+        if budget is not None:
             context["standing"] = standing_of(budget)
             context["proposal_count"] = count_public_proposals(budget)
             context["amount_cents"] = sum(area.amount_cents for area in budget.areas.all())
-        context["budget"] = budget if budget is not None and budget.live else None
         return context
 
 
@@ -52,8 +52,8 @@ class ProposalCardsBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        budget = value["budget"].specific if value["budget"] else None
-        if budget is None or not budget.live:
+        budget = open_to_all(value["budget"])
+        if budget is None:
             return context
         rows = in_order(public_proposals(budget), value["order"], timezone.localdate().isoformat())
         ids = list(rows.values_list("pk", flat=True)[: value["number"]])

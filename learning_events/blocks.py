@@ -8,6 +8,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from learning_events.enums import SessionStatus
 from learning_events.finding import Finding
 from participation.foundation.clock import database_now
+from participation.foundation.pages import open_to_all
 
 
 class ProgrammeBlock(blocks.StructBlock):
@@ -31,8 +32,8 @@ class ProgrammeBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        festival = value["festival"].specific if value["festival"] else None
-        if festival is None or not festival.live:
+        festival = open_to_all(value["festival"])
+        if festival is None:
             return context
         query = QueryDict(mutable=True)
         query.setlist("kind", [kind.slug for kind in value["kinds"] if kind])

@@ -14,12 +14,7 @@ from mapping.queries.places import PlaceSearch
 from mapping.queries.places_page import scope_of
 from mapping.spatial.age_groups import EVERYONE
 from mapping.spatial.coverage import DISTANCES_M
-
-
-def _live_page(value):
-    """Return the map page an editor has chosen, unless it is not there or not public any more."""
-    page = value["page"].specific if value["page"] else None
-    return page if page is not None and page.live else None
+from participation.foundation.pages import open_to_all
 
 
 class CoverageBlock(blocks.StructBlock):
@@ -45,7 +40,7 @@ class CoverageBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        page = _live_page(value)
+        page = open_to_all(value["page"])
         if page is None or not page.shows_coverage:
             return context
         kinds = [category for category in value["categories"] if category is not None]
@@ -85,7 +80,7 @@ class SelectionBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        page = _live_page(value)
+        page = open_to_all(value["page"])
         if page is None:
             return context
         query = QueryDict(mutable=True)
@@ -151,7 +146,7 @@ class OnePlaceBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        page = _live_page(value)
+        page = open_to_all(value["page"])
         place = value["place"]
         if page is not None and place is not None and place.status == PlaceStatus.PUBLISHED:
             context |= {"places_page": page, "card": card_of(cards_of([place.pk])[0])}

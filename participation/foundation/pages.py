@@ -1,4 +1,4 @@
-"""How a view below a Wagtail page receives people: allowed methods, and refusals told in a page."""
+"""How a view below a Wagtail page receives people: allowed methods, and refusals told in a page; and what blocks may show."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
+from wagtail.models import Page
 
 from participation.foundation.errors import Missing, Refused
 
@@ -44,3 +45,10 @@ def refused_page(request, refusal: Refused) -> TemplateResponse:
     return TemplateResponse(
         request, "participation/pages/refused.html", {"refusal": refusal}, status=refusal.status
     )
+
+
+def open_to_all(page: Page | None) -> Page | None:
+    """Return the page an editor has chosen for a block, as what it is, or None unless everybody may see it today."""
+    if page is None or not page.live or page.get_view_restrictions():
+        return None
+    return page.specific

@@ -24,6 +24,7 @@ from participation.forms.meeting import CancelMeetingForm, MeetingPlanForm, NewM
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Refused
 from participation.foundation.venues import venue_with
+from participation.meeting_cards import TONES, card_of
 from participation.models import Meeting
 from participation.queries.meeting import (
     coming_first,
@@ -35,7 +36,6 @@ from participation.queries.meeting import (
     registration_of,
     sees_online_address,
     when_words,
-    where_words,
 )
 from participation.queries.running import motion_views
 from participation.rules import may_keep_committee
@@ -46,29 +46,6 @@ from participation.views.motion import votes_context
 from participation.views.person import as_participant
 
 PER_PAGE = 20
-TONES = {
-    MeetingState.DRAFT: "quiet",
-    MeetingState.ANNOUNCED: "info",
-    MeetingState.RUNNING: "good",
-    MeetingState.ENDED: "quiet",
-    MeetingState.CANCELLED: "bad",
-}
-
-
-def card_of(meeting: Meeting) -> dict:
-    """Return what a card of a meeting shows; its committee has to be there."""
-    return {
-        "title": meeting.title,
-        "url": meeting.committee.url_of("meeting", meeting.pk),
-        "status": capfirst(meeting.get_state_display()),
-        "tone": TONES[MeetingState(meeting.state)],
-        "text": meeting.cancelled_because,
-        "meta": [
-            (icon, words)
-            for icon, words in (("calendar", when_words(meeting)), ("map", where_words(meeting)))
-            if words
-        ],
-    }
 
 
 @committee_view("GET")

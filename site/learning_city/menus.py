@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.core.cache import cache
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from learning_city.home.models import InformationPage
@@ -52,6 +53,8 @@ def forget(**kwargs) -> None:
 
 
 def watch_pages() -> None:
-    """Forget the menus whenever Wagtail says that a page has appeared, moved or gone."""
+    """Forget the menus whenever Wagtail says that a page has appeared, moved or gone, or who may see it has changed."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(forget, dispatch_uid=f"menus-{id(signal)}")
+    for signal in (post_save, post_delete):
+        signal.connect(forget, sender=PageViewRestriction, dispatch_uid=f"menus-{id(signal)}")

@@ -64,7 +64,7 @@ def build(*, say: Say) -> None:
     add_badges(festival.events, places.places, users)
     with transaction.atomic():
         add_information(home, places)
-        open_home(home, builder, places, festival)
+        open_home(home, builder, places, festival, committees)
 
 
 def add_neighbourhoods() -> dict[str, Neighbourhood]:
@@ -202,7 +202,13 @@ def add_information(home: HomePage, places: MapBuilder) -> None:
         )
 
 
-def open_home(home: HomePage, builder: BudgetBuilder, places: MapBuilder, festival: FestivalBuilder) -> None:
+def open_home(
+    home: HomePage,
+    builder: BudgetBuilder,
+    places: MapBuilder,
+    festival: FestivalBuilder,
+    committees: CommitteeBuilder,
+) -> None:
     """Fill the home page with live content and publish it: from now on the city is there."""
     home.refresh_from_db()
     voting, submission, finished = (builder.pages[key] for key in ("2026", "2027", "2025"))
@@ -233,6 +239,7 @@ def open_home(home: HomePage, builder: BudgetBuilder, places: MapBuilder, festiv
         ("budget", {"budget": submission}),
         ("text", festival.invitation()),
         ("programme", festival.coming_block()),
+        ("meetings", committees.coming_block()),
         ("places_map", places.map_block()),
         ("place", places.place_block()),
         ("coverage", places.coverage_block("library")),

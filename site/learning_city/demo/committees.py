@@ -54,6 +54,10 @@ class CommitteeBuilder:
             with transaction.atomic():
                 self.committees[text.slug] = self._committee(text)
 
+    def coming_block(self) -> dict:
+        """Return what a block of the next meetings takes."""
+        return {"heading": "Sit in: the next meetings", "page": self.page, "number": 3}
+
     def _committee(self, text: CommitteeText) -> Committee:
         committee = self.page.add_child(
             instance=Committee(

@@ -11,16 +11,19 @@ from budgeting.blocks import BudgetStatusBlock, ProposalCardsBlock
 from learning_city.home.blocks import TextBlocks
 from learning_events.blocks import ProgrammeBlock
 from mapping.blocks import CoverageBlock, OnePlaceBlock, PlaceListBlock, PlacesMapBlock
+from participation.blocks import NextMeetingsBlock
+from participation.foundation import audit
 
 
 class LiveBlocks(TextBlocks):
-    """Text, and learning places."""
+    """Text, and live content of places, the festival and committees."""
 
     places_map = PlacesMapBlock()
     place_list = PlaceListBlock()
     place = OnePlaceBlock()
     coverage = CoverageBlock()
     programme = ProgrammeBlock()
+    meetings = NextMeetingsBlock()
 
 
 class HomeBlocks(LiveBlocks):
@@ -68,6 +71,11 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    @property
+    def edition(self) -> str:
+        """What the body is kept under: it changes with everything that goes on record."""
+        return audit.edition()
 
 
 class InformationPage(Page):
