@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from participation.models import Notification, Participant, Unsubscription
 from participation.queries.announcement import readable
@@ -10,14 +10,26 @@ from participation.queries.announcement import readable
 
 def notices_of(participant: Participant) -> QuerySet[Notification]:
     """Return the person's notices, newest first, without those about things the person may not read any more."""
-    return participant.notifications.filter(
-        Q(discussion=None) | Q(discussion__is_public=True),
-        Q(announcement=None) | readable(participant, prefix="announcement__"),
+    return _in_the_open(participant).filter(
+        Q(announcement=None) | readable(participant, prefix="announcement__")
     )
 
 
+def _in_the_open(participant: Participant) -> QuerySet[Notification]:
+    return participant.notifications.filter(Q(discussion=None) | Q(discussion__is_public=True))
+
+
 def unread_count(participant: Participant) -> int:
-    return notices_of(participant).filter(read_at=None).count()
+    """Return how many of the person's notices wait.
+
+    Every page of somebody signed in asks this: who may read an announcement, a long question, only where one is unread.
+    """
+    unread = _in_the_open(participant).filter(read_at=None)
+    found = unread.aggregate(plain=Count("pk", filter=Q(announcement=None)), told=Count("announcement"))
+    if not found["told"]:
+        return found["plain"]
+    told = notices_of(participant).filter(read_at=None, announcement__isnull=False)
+    return found["plain"] + told.count()
 
 
 def with_mail_wishes(people: QuerySet[Participant], *, kind: str, discussion_id: int | None) -> QuerySet[Any]:

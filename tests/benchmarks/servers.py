@@ -39,18 +39,15 @@ class Server:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return int(fields[11]) + int(fields[12])
 
-    def cpu_ms(self, path: str, *, requests: int = 60, rounds: int = 3) -> float:
-        """Return the smallest mean CPU time a request over `rounds` of `requests`; the first ones are not counted."""
+    def cpu_ms(self, path: str, *, requests: int = 60) -> float:
+        """Return the mean CPU time of a request over `requests` of them; the first ones are not counted."""
         for _ in range(5):
             status, _body = self.get(path)
             assert status == 200, f"{path} answers {status}"
-        best = float("inf")
-        for _ in range(rounds):
-            before = self.cpu_ticks()
-            for _ in range(requests):
-                self.get(path)
-            best = min(best, (self.cpu_ticks() - before) * 1000 / TICKS / requests)
-        return best
+        before = self.cpu_ticks()
+        for _ in range(requests):
+            self.get(path)
+        return (self.cpu_ticks() - before) * 1000 / TICKS / requests
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Server CPU a request of the public pages, beside the home page of a bare Wagtail site served the same way."""
 
 import os
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.benchmarks.servers import bare_wagtail, serving
 
 ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = 5
 pytestmark = pytest.mark.benchmark
 
 
@@ -32,9 +34,6 @@ def loaded_city(tmp_path_factory):
 
 def test_pages_cost_at_most_a_few_bare_home_pages(loaded_city, tmp_path):
     settings, path, environment = bare_wagtail(tmp_path)
-    with serving(settings=settings, path=path, environment=environment) as server:
-        bare = server.cpu_ms("/")
-
     pages = {
         "home": ("/", 2),
         "budget": ("/budget/", 3),
@@ -45,19 +44,24 @@ def test_pages_cost_at_most_a_few_bare_home_pages(loaded_city, tmp_path):
         "proposal with 100 comments": ("/crowd-400/proposals/{commented}/", 3),
         "result of 40,000 ballots": ("/budget-2025/results/", 3),
     }
-    print(f"\nbare Wagtail home page: {bare:.1f} ms CPU a request")
-    environment = {key: loaded_city[key] for key in ("VAR_DIR",)}
-    with serving(
-        settings="learning_city.settings.dev",
-        path=[ROOT, ROOT / "site"],
-        environment=environment,
-        application="learning_city.asgi",
-    ) as server:
-        commented = (Path(loaded_city["VAR_DIR"]) / "commented").read_text()
+    commented = (Path(loaded_city["VAR_DIR"]) / "commented").read_text()
+    with (
+        serving(settings=settings, path=path, environment=environment) as bare,
+        serving(
+            settings="learning_city.settings.dev",
+            path=[ROOT, ROOT / "site"],
+            environment={"VAR_DIR": loaded_city["VAR_DIR"]},
+            application="learning_city.asgi",
+        ) as ours,
+    ):
         for name, (address, goal) in pages.items():
             address = address.format(commented=commented)
-            _status, body = server.get(address)
-            cost = server.cpu_ms(address)
+            # In turns, since what else the machine does changes what a request costs.
+            pairs = [(ours.cpu_ms(address), bare.cpu_ms("/")) for _ in range(ROUNDS)]
+            cost, floor = (min(column) for column in zip(*pairs, strict=True))
+            ratio = statistics.median(cost / floor for cost, floor in pairs)
+            _status, body = ours.get(address)
             print(
-                f"{name:<30} {cost:6.1f} ms  {cost / bare:4.1f} times (goal {goal})  {len(body) / 1000:6.1f} kB"
+                f"{name:<30} {cost:6.1f} ms, bare home page {floor:5.1f} ms: {ratio:4.2f} times (goal {goal})"
+                f"  {len(body) / 1000:6.1f} kB"
             )

@@ -1,6 +1,7 @@
 """Notices reach exactly those who may and want to read them, once."""
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -11,6 +12,7 @@ from participation.foundation.notices import all_kinds
 from participation.models import Follow, Notification, OutgoingMail, Participant
 from participation.queries.notification import notices_of, unread_count
 from tests.factories import DiscussionFactory, ParticipantFactory
+from tests.participation.following import tell_news
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +183,25 @@ def test_notices_are_marked_read_one_by_one_or_all(citizen):
 
     assert mark_all_read(citizen.participant) == 2
     assert unread_count(citizen.participant) == 0
+
+
+def test_news_that_was_taken_back_waits_no_more_beside_what_still_waits(citizen):
+    news = tell_news()
+    tell(citizen.participant, dedupe_key="plain")
+    Notification.objects.create(
+        participant=citizen.participant,
+        kind=KIND,
+        title="News",
+        path="/",
+        dedupe_key="news",
+        announcement=news,
+    )
+    assert unread_count(citizen.participant) == 2
+
+    news.withdrawn_at = timezone.now()
+    news.save()
+
+    assert unread_count(citizen.participant) == 1
 
 
 def test_p11_nobody_marks_the_notices_of_others(citizen, resident):
