@@ -1,16 +1,15 @@
 """The standing cast of the tests, so that every test says whose rights it checks."""
 
 import os
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.test import TransactionTestCase
 
 from tests import factories
 from tests.clock import stopped_clock
-from tests.databases import use_copies
+from tests.databases import remember, use_copies
 
 DATA = Path(os.environ.get("LEARNING_CITY_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 
@@ -21,22 +20,6 @@ def shared_data() -> Path:
     if not DATA.is_dir():
         pytest.skip("real data is absent: set LEARNING_CITY_DATA to its folder")
     return DATA
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _flush_despite_the_guards():
-    """Let a transactional test empty the tables on SQLite, where the log's trigger refuses every DELETE."""
-    # On the class: where a browser's event loop runs in this thread, Django opens another connection.
-    guards = import_module("budgeting.migrations.0002_guard_the_ballot_box")
-    original = DatabaseOperations.sql_flush
-
-    def sql_flush(self, *args, **kwargs):
-        statements = original(self, *args, **kwargs)
-        return [*guards.DROP_SQLITE, *statements, *guards.CREATE_SQLITE] if statements else statements
-
-    DatabaseOperations.sql_flush = sql_flush
-    yield
-    DatabaseOperations.sql_flush = original
 
 
 @pytest.fixture(scope="session")
@@ -52,10 +35,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """End what sessions the threads of test servers and races have left, so that the test database can be dropped."""
+    """Bring the database back to its beginning after tests that commit.
+
+    At the end, end what sessions the threads of test servers and races have left, so that it can be dropped.
+    """
     from django.db import connection
 
+    with django_db_blocker.unblock():
+        begin_again = remember(connection)
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: begin_again()
     yield
+    TransactionTestCase._fixture_teardown = original
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
