@@ -100,28 +100,28 @@ class Analysis:
     missing: int
     """How many more people must vote before results are shown."""
     votes: int
-    people_placed: int
+    people_placed: int = 0
     """People with enough votes to be placed in a group, those in groups too small to be described included."""
-    too_small: int
+    too_small: int = 0
     """People in groups too small to be described."""
-    explained: tuple[float, float]
+    explained: tuple[float, float] = (0.0, 0.0)
     """The share of all differences in opinion that the map's two axes show, each 0 to 1."""
-    silhouette: float
+    silhouette: float = 0.0
     """How clearly the groups stand apart, -1 to 1: above 0.5 clearly, below 0.25 hardly (Kaufman and Rousseeuw 1990)."""
-    stays: int
+    stays: int = 0
     """Of 100 people placed, so many would be in the same group if only half of the statements had been asked."""
-    groups: tuple[Group, ...]
-    dots: tuple[Dot, ...]
-    statements: tuple[StatementResult, ...]
+    groups: tuple[Group, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    statements: tuple[StatementResult, ...] = ()
     """Every statement that is not set aside, in the order in which they were added."""
-    unites: tuple[Key, ...]
+    unites: tuple[Key, ...] = ()
     """What all groups agree on, best first."""
-    unites_against: tuple[Key, ...]
+    unites_against: tuple[Key, ...] = ()
     """What all groups disagree with, best first."""
-    majority: tuple[Key, ...]
+    majority: tuple[Key, ...] = ()
     """What most people agree with, whatever their group."""
-    majority_against: tuple[Key, ...]
-    divides: tuple[Key, ...]
+    majority_against: tuple[Key, ...] = ()
+    divides: tuple[Key, ...] = ()
     """On what two groups differ most, and more than chance would have it."""
     engine: int = 1
     """The version of these rules."""

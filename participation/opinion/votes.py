@@ -31,6 +31,8 @@ class VoteMatrix:
     def __init__(self) -> None:
         self.people: list[Key] = []
         self.statements: list[Key] = []
+        self.changes = 0
+        """Grows with everything that may change an analysis."""
         self._rows: dict[Key, int] = {}
         self._columns: dict[Key, int] = {}
         self._cells: Cells = np.full((64, 16), UNSEEN, dtype=np.int8)
@@ -94,6 +96,7 @@ class VoteMatrix:
             self._tally[before, column] -= 1
         self._tally[vote, column] += 1
         self._cells[row, column] = vote
+        self.changes += 1
         return True
 
     def take_many(self, people: Sequence[Key], statements: Sequence[Key], votes: Sequence[int]) -> None:
@@ -128,10 +131,12 @@ class VoteMatrix:
     def put_aside(self, statement: Key) -> None:
         """Leave a statement out of every result, as moderation decided; its votes are kept in case it comes back."""
         self._set_aside[self.column_of(statement)] = True
+        self.changes += 1
 
     def bring_back(self, statement: Key) -> None:
         """Let a statement that was put aside count again."""
         self._set_aside[self.column_of(statement)] = False
+        self.changes += 1
 
     def forget(self, person: Key) -> None:
         """Erase a person with all votes; nothing happens if there are none."""
@@ -191,9 +196,11 @@ class VoteMatrix:
             self._meta = np.concatenate([self._meta, np.zeros_like(self._meta)])
         self.statements.append(statement)
         self._columns[statement] = column
+        self.changes += 1
         return column
 
     def _count_again(self) -> None:
+        self.changes += 1
         cells = self.cells
         self._seen[:] = 0
         self._seen[: len(self.people)] = (cells != UNSEEN).sum(axis=1, dtype=np.int32)
