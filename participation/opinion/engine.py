@@ -21,7 +21,16 @@ from participation.opinion.grouping import (
     silhouette,
 )
 from participation.opinion.lottery import draw, priorities, seed_for
-from participation.opinion.projection import Axes, Floats, Singles, centred, find_axes, means_of, places
+from participation.opinion.projection import (
+    Axes,
+    Floats,
+    Singles,
+    centred,
+    find_axes,
+    means_of,
+    places,
+    seen_by,
+)
 from participation.opinion.stability import chance_to_stay
 from participation.opinion.telling import Grouping, hidden, told
 from participation.opinion.votes import UNSEEN, Key, VoteMatrix
@@ -88,7 +97,8 @@ class Engine:
         set_aside = self.votes.set_aside[:known]
         cells = self.votes.cells[row : row + 1, :known]
         away = centred(cells, self._axes.means, set_aside)
-        point = places(away, self._axes.directions, self._seen_of(cells, set_aside))[0]
+        seen = ((cells != UNSEEN) | set_aside).sum(axis=1, dtype=np.int32)
+        point = places(away, self._axes.directions, seen)[0]
         name = self._names.get(person, -1)
         votes = int(self.votes.seen[row])
         return Place(
@@ -123,11 +133,6 @@ class Engine:
 
     def _votes_needed(self) -> int:
         return min(self.settings.votes_to_group, len(self.votes.statements))
-
-    @staticmethod
-    def _seen_of(cells: NDArray[np.int8], set_aside: NDArray[np.bool_]) -> NDArray[np.int32]:
-        """Return how many statements each person has seen, all that are set aside among them."""
-        return np.asarray(((cells != UNSEEN) | set_aside).sum(axis=1, dtype=np.int32))
 
     def _analysed(self) -> Analysis:
         votes, settings = self.votes, self.settings
@@ -171,16 +176,17 @@ class Engine:
     def _grouped(self, away: Singles, axes: Axes) -> Grouping:
         votes, settings = self.votes, self.settings
         rows = self._placed()
-        everywhere = places(away, axes.directions, self._seen_of(votes.cells, votes.set_aside))
+        everywhere = places(away, axes.directions, seen_by(votes))
         points = everywhere[rows]
         base = base_clusters(points, settings.base_clusters)
         weights = np.bincount(base.labels, minlength=len(base.centres)).astype(np.float64)
         found, clearness = self._best_grouping(base.centres, weights)
         labels = found.labels[base.labels]
-        earlier = np.array([self._names.get(votes.people[row], -1) for row in rows], dtype=np.intp)
+        people = [votes.people[row] for row in rows.tolist()]
+        earlier = np.array([self._names.get(person, -1) for person in people], dtype=np.intp)
         given = np.array(aligned(labels, earlier, settings.most_groups), dtype=np.intp)
         names = given[labels]
-        self._names = {votes.people[row]: name for row, name in zip(rows, names.tolist(), strict=True)}
+        self._names = dict(zip(people, names.tolist(), strict=True))
         self._centres = {
             int(name): (float(centre[0]), float(centre[1]))
             for name, centre in zip(given, found.centres, strict=True)
@@ -215,16 +221,15 @@ class Engine:
 
     def _stability(self, away: Singles, axes: Axes, grouping: Grouping) -> dict[int, float]:
         order = sorted(grouping.centres)
-        rows = grouping.rows
-        labels = np.searchsorted(order, grouping.names)
-        seen = (self.votes.cells[rows] != UNSEEN) | self.votes.set_aside
+        rng = np.random.default_rng([self.seed, self.settings.trials])
         share = chance_to_stay(
-            away[rows],
-            seen,
+            self.votes,
+            away,
+            grouping.rows,
             axes.directions,
             np.array([grouping.centres[name] for name in order]),
-            labels,
+            np.searchsorted(order, grouping.names),
             self.settings.trials,
-            self.seed,
+            rng,
         )
         return {name: float(share[place]) for place, name in enumerate(order)}

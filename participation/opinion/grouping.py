@@ -178,24 +178,33 @@ def _plus_plus(points: Floats, weights: Floats, k: int, rng: np.random.Generator
 
 
 def halves(points: Floats, limit: int, smallest: int = 1) -> list[Labels]:
-    """Return up to `limit` parts (positions of points, at least `smallest` in each), halving the most spread part each time."""
+    """Return up to `limit` parts (positions of points, at least `smallest` in each), halving the most spread part each time.
+
+    A part is cut at the median of the axis along which it is wider.
+    """
     parts = [np.arange(len(points))]
     spreads = [_spread(points, smallest)]
-    while len(parts) < limit and max(spreads) >= 0:
-        widest = spreads.index(max(spreads))
+    while len(parts) < limit:
+        widest = max(range(len(spreads)), key=spreads.__getitem__)
+        spread, axis = spreads[widest]
+        if spread <= 0:
+            break
         part = parts[widest]
-        axis = int(points[part].var(axis=0).argmax())
-        order = part[np.argsort(points[part, axis], kind="stable")]
-        parts[widest], rest = np.split(order, [len(order) // 2])
+        half = len(part) // 2
+        order = part[np.argpartition(points[part, axis], half)]
+        parts[widest], rest = order[:half], order[half:]
         parts.append(rest)
         spreads[widest] = _spread(points[parts[widest]], smallest)
         spreads.append(_spread(points[rest], smallest))
     return parts
 
 
-def _spread(part: Floats, smallest: int) -> float:
-    """Return the sum of squared distances to the mean, or -1 for a part too small to be halved."""
-    return float(part.var(axis=0).sum() * len(part)) if len(part) >= 2 * smallest else -1.0
+def _spread(part: Floats, smallest: int) -> tuple[float, int]:
+    """Return the sum of squared distances to the mean and the wider axis; a sum of 0 for a part too small to be halved."""
+    if len(part) < 2 * smallest:
+        return 0.0, 0
+    across, along = (float(values @ values) - float(values.sum()) ** 2 / len(part) for values in part.T)
+    return across + along, int(along > across)
 
 
 def _nearest(points: Floats, centres: Floats) -> Labels:

@@ -50,8 +50,17 @@ def centred(cells: Cells, means: Floats, set_aside: Flags) -> Singles:
     """Return vote minus mean (people x statements): missing votes count as the mean, so they and what is set aside are 0."""
     votes = np.subtract(cells, means.astype(np.float32), dtype=np.float32)
     votes *= cells != UNSEEN
-    votes[:, set_aside] = 0
+    if set_aside.any():
+        votes[:, set_aside] = 0
     return votes
+
+
+def seen_by(votes: VoteMatrix) -> Counts:
+    """Return how many statements each person has seen; what is set aside counts as seen by all."""
+    if not votes.set_aside.any():
+        return votes.seen
+    of_those = (votes.cells[:, votes.set_aside] != UNSEEN).sum(axis=1, dtype=np.int32)
+    return votes.seen - of_those + np.int32(np.count_nonzero(votes.set_aside))
 
 
 def find_axes(votes: VoteMatrix, away: Singles, means: Floats, start: Floats | None, seed: int) -> Axes:
@@ -82,10 +91,7 @@ def find_axes(votes: VoteMatrix, away: Singles, means: Floats, start: Floats | N
 
 
 def places(away: Singles, directions: Floats, seen: Counts | NDArray[np.float32]) -> Floats:
-    """Return where people stand (people x 2): sum of (vote - mean) times direction, times sqrt(S / max(1, seen)).
-
-    `seen` counts the statements a person has seen; what is set aside counts as seen by all.
-    """
+    """Return where people stand (people x 2): sum of (vote - mean) times direction, times sqrt(S / max(1, seen))."""
     scale = np.sqrt(away.shape[1] / np.maximum(1, seen))
     return np.asarray(times(away, directions) * scale[:, None], dtype=np.float64)
 

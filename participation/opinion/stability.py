@@ -9,36 +9,39 @@ from numpy.typing import NDArray
 
 from participation.opinion.grouping import Floats, Labels, lloyd, squared
 from participation.opinion.projection import Singles, times
+from participation.opinion.votes import UNSEEN, VoteMatrix
 
 MOST_PEOPLE = 1000
 STEPS = 20
 
 
 def chance_to_stay(
+    votes: VoteMatrix,
     away: Singles,
-    seen: NDArray[np.bool_],
+    rows: NDArray[np.intp],
     directions: Floats,
     centres: Floats,
     labels: Labels,
     trials: int,
-    seed: int,
+    rng: np.random.Generator,
 ) -> Floats:
     """Return for each group the share (0 to 1) of its people who end in it again, over all trials.
 
-    Each trial takes half of the statements by lot, places everybody by those alone (dot product times n / n_half times
-    sqrt(S / n), so that the scale stays), draws as many people with replacement, and moves the groups' centres until they rest.
-    The axes are kept. Of more than 1,000 people as many drawn by lot speak for all. `seen` has the form of `away`.
+    `rows` of the centred votes `away` are in the groups `labels`. Each trial takes half of the statements by lot, places
+    everybody by those alone (dot product times n / n_half times sqrt(S / n), so that the scale stays), draws as many people
+    with replacement, and moves the groups' centres until they rest. The axes are kept. Of more than 1,000 people as many drawn
+    by lot speak for all.
     """
-    rng = np.random.default_rng([seed, trials])
-    people, statements = away.shape
-    if people > MOST_PEOPLE:
-        drawn = np.sort(rng.choice(people, MOST_PEOPLE, replace=False))
-        away, seen, labels = away[drawn], seen[drawn], labels[drawn]
+    statements = away.shape[1]
+    if len(rows) > MOST_PEOPLE:
+        drawn = np.sort(rng.choice(len(rows), MOST_PEOPLE, replace=False))
+        rows, labels = rows[drawn], labels[drawn]
+    seen = (votes.cells[rows] != UNSEEN) | votes.set_aside
     half = np.zeros((trials, statements), dtype=np.float32)
     for trial in range(trials):
         half[trial, rng.permutation(statements)[: (statements + 1) // 2]] = 1
     spread = np.concatenate([(half * directions[:, axis].astype(np.float32)).T for axis in range(2)], axis=1)
-    reached = times(away, spread)
+    reached = times(away[rows], spread)
     saw = seen.astype(np.float32)
     saw_half = times(saw, half.T)
     saw_all = np.maximum(1, saw.sum(axis=1))
