@@ -71,8 +71,10 @@ class Engine:
         """
         steady = self._steady
         return {
-            "early": sorted(self._early, key=str),
-            "names": [[person, name] for person, name in self._names.items()],
+            "early": [person for person in self.votes.people if person in self._early],
+            "names": [
+                [person, self._names[person]] for person in self.votes.people if person in self._names
+            ],
             "centres": [[name, x, y] for name, (x, y) in self._centres.items()],
             "steady": [steady.shown, steady.found, steady.times] if steady else None,
             "axes": [[statement, x, y] for statement, (x, y) in self._earlier_directions.items()],
@@ -108,6 +110,10 @@ class Engine:
             votes,
             0 if name >= 0 else max(0, self._votes_needed() - votes),
         )
+
+    def published_groups(self) -> dict[Key, int]:
+        """Return the label of each person in a described group of the last analysis, for a file in which people have no name."""
+        return {person: name for person, name in self._names.items() if name in self._described}
 
     def next_statements(self, person: Key, count: int = 1, *, without: Collection[Key] = ()) -> list[Key]:
         """Return up to `count` statements this person has not voted on, drawn by lot, none of `without`.
@@ -146,6 +152,7 @@ class Engine:
         }
         missing = max(0, settings.people_to_show - people)
         if missing or not votes.statements:
+            self._described = frozenset()
             return hidden(votes, missing)
         grouping = self._grouped(away, self._axes)
         self._described = frozenset(grouping.described(settings.smallest_group))
