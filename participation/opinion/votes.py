@@ -109,7 +109,7 @@ class VoteMatrix:
         wrong = ~np.isin(values, VOTES)
         if wrong.any():
             raise VoteError(
-                f"A vote is 1 (agree), 0 (pass) or -1 (disagree), not {values[wrong][0].item()!r}."
+                f"A vote is 1 (agree), 0 (pass) or -1 (disagree), not {values[wrong].tolist()[0]!r}."
             )
         for person in dict.fromkeys(people):
             if person not in self._rows:
