@@ -72,9 +72,7 @@ class Engine:
         steady = self._steady
         return {
             "early": [person for person in self.votes.people if person in self._early],
-            "names": [
-                [person, self._names[person]] for person in self.votes.people if person in self._names
-            ],
+            "names": [[person, self._names[person]] for person in self.votes.people if person in self._names],
             "centres": [[name, x, y] for name, (x, y) in self._centres.items()],
             "steady": [steady.shown, steady.found, steady.times] if steady else None,
             "axes": [[statement, x, y] for statement, (x, y) in self._earlier_directions.items()],

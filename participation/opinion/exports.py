@@ -28,7 +28,7 @@ PERSON_COLUMNS = ("participant", "group-id", "n-comments", "n-votes", "n-agree",
 REJECTED, UNMODERATED, ACCEPTED = -1, 0, 1
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LATEST_MS = 253_402_300_799_999
@@ -165,10 +165,10 @@ def read_summary(content: bytes) -> dict[str, str]:
                 fix="Write a key and a value with a comma between, and the value in quotation marks.",
                 line=line,
             )
-        key, value = cells
+        key, value = map(_without_guard, cells)
         if key in found:
             raise ExportError(f"{key!r} is here a second time.", fix="Remove one of the two.", line=line)
-        found[key] = _without_guard(value)
+        found[key] = value
     return found
 
 
@@ -181,7 +181,10 @@ def write_votes(events: Iterable[VoteEvent]) -> str:
 
 
 def write_comments(comments: Iterable[Comment]) -> str:
-    """Return comments.csv; a text that a spreadsheet would run as a formula gets an apostrophe, which reading takes off."""
+    """Return comments.csv. Line ends in texts become line feeds.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe, which reading takes off.
+    """
     rows = (
         (
             comment.at_ms,
@@ -216,7 +219,7 @@ def write_people(people: Iterable[PersonVotes], statements: Sequence[int]) -> st
 def write_summary(summary: Mapping[str, object]) -> str:
     """Return summary.csv."""
     out = io.StringIO(newline="")
-    rows = ((key, _with_guard(str(value))) for key, value in summary.items())
+    rows = ((_with_guard(key), _with_guard(str(value))) for key, value in summary.items())
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
@@ -387,11 +390,17 @@ def _in_words(at_ms: int) -> str:
 
 
 def _with_guard(text: str) -> str:
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA_STARTS) else text
+    # Python's csv does not quote a lone carriage return when lines end in a line feed.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if _is_formula(text.lstrip("'")) else text
 
 
 def _without_guard(text: str) -> str:
-    return text[1:] if text.startswith("'") and _with_guard(text) != text else text
+    return text[1:] if text.startswith("'") and _is_formula(text.lstrip("'")) else text
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith(_FORMULA_STARTS)
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation.opinion import AGREE, DISAGREE, Settings
+from participation.opinion import AGREE, DISAGREE, Engine, Said, Settings
 from tests.participation.opinion.crowds import camps
 
 
@@ -37,39 +37,52 @@ def test_no_few_people_are_described_nor_can_be_told_from_totals(sizes, stranger
         assert result.everybody.seen == (all_votes if people - described >= 5 else in_groups)
 
 
-def outlier():
-    """Return a crowd in which two people contradict everybody, and so far away that they are a group."""
-    engine = camps(20, 15, noise=0.0, settings=Settings(people_to_show=15, most_groups=3))
-    for person in ("odd", "odder"):
-        for statement in range(24):
-            engine.votes.take(person, statement, DISAGREE)
-    return engine
+def test_the_votes_of_two_people_against_all_cannot_be_told():
+    engine = Engine()
+    for person in range(35):
+        for statement in range(8):
+            engine.votes.take(person, statement, DISAGREE if person >= 33 else AGREE)
 
-
-def test_two_people_far_from_all_are_not_described():
-    engine = outlier()
-    # The engine avoids groups so small where it can; here it is made to find them.
-    engine.settings = Settings(people_to_show=15, most_groups=3, smallest_group=1)
-    alone = engine.analyse()
-    assert sorted(group.people for group in alone.groups)[0] < 5
-    label = engine.place_of("odd").label
-    assert label is not None
-
-    engine.settings = Settings(people_to_show=15, most_groups=3)
-    engine.votes.take("odd", 0, AGREE)
     analysis = engine.analyse()
 
-    assert all(group.people >= 5 for group in analysis.groups)
-    assert all(
-        said.agree + said.disagree + said.passed <= 37 for said in (r.everybody for r in analysis.statements)
-    )
+    assert (analysis.people, analysis.too_small) == (35, 2)
+    assert [(group.people, group.representative) for group in analysis.groups] == [(33, ())]
+    assert engine.votes.disagreed.tolist() == [2] * 8
+    assert {result.everybody for result in analysis.statements} == {Said(33, 0, 0)}
+    assert {result.groups for result in analysis.statements} == {(Said(33, 0, 0),)}
+    assert engine.place_of(34).label is None
+    assert set(engine.published_groups()) == set(range(33))
+
+
+def test_totals_count_few_people_among_enough_others():
+    engine = Engine()
+    for person in range(35):
+        for statement in range(8):
+            engine.votes.take(person, statement, DISAGREE if person >= 33 else AGREE)
+    for visitor in ("a", "b", "c"):
+        engine.votes.take(visitor, 0, AGREE)
+
+    analysis = engine.analyse()
+
+    assert analysis.statements[0].everybody == Said(36, 2, 0)
 
 
 def test_small_groups_are_avoided_where_larger_ones_can_be_found():
-    analysis = outlier().analyse()
+    engine = camps(20, 15, noise=0.0)
+    for person in ("odd", "odder"):
+        for statement in range(24):
+            engine.votes.take(person, statement, DISAGREE)
 
-    assert analysis.too_small == 0
-    assert min(group.people for group in analysis.groups) >= 5
+    engine.settings = Settings(smallest_group=1)
+    anyhow = engine.analyse()
+    fresh = camps(20, 15, noise=0.0)
+    for person in ("odd", "odder"):
+        for statement in range(24):
+            fresh.votes.take(person, statement, DISAGREE)
+    analysis = fresh.analyse()
+
+    assert sorted(group.people for group in anyhow.groups) == [2, 15, 20]
+    assert (analysis.too_small, min(group.people for group in analysis.groups) >= 5) == (0, True)
 
 
 def test_nobody_is_named():
