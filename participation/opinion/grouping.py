@@ -11,6 +11,8 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from participation.opinion.projection import times
+
 Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
 
@@ -182,39 +184,46 @@ def halves(points: Floats, limit: int, smallest: int = 1) -> list[Labels]:
 
     A part is cut at the median of the axis along which it is wider.
     """
-    parts = [np.arange(len(points))]
-    spreads = [_spread(points, smallest)]
+    parts = [_Part.of(np.arange(len(points)), np.ascontiguousarray(points.T), smallest)]
+    spreads = [parts[0].spread]
     while len(parts) < limit:
-        widest = max(range(len(spreads)), key=spreads.__getitem__)
-        spread, axis = spreads[widest]
-        if spread <= 0:
-            break
+        widest = spreads.index(max(spreads))
         part = parts[widest]
-        half = len(part) // 2
-        order = part[np.argpartition(points[part, axis], half)]
-        parts[widest], rest = order[:half], order[half:]
-        parts.append(rest)
-        spreads[widest] = _spread(points[parts[widest]], smallest)
-        spreads.append(_spread(points[rest], smallest))
-    return parts
+        if part.spread <= 0:
+            break
+        half = len(part.members) // 2
+        order = np.argpartition(part.places[part.axis], half)
+        for place, side in ((widest, order[:half]), (len(parts), order[half:])):
+            found = _Part.of(part.members[side], part.places[:, side], smallest)
+            parts[place : place + 1], spreads[place : place + 1] = [found], [found.spread]
+    return [part.members for part in parts]
 
 
-def _spread(part: Floats, smallest: int) -> tuple[float, int]:
-    """Return the sum of squared distances to the mean and the wider axis; a sum of 0 for a part too small to be halved."""
-    if len(part) < 2 * smallest:
-        return 0.0, 0
-    across, along = (float(values @ values) - float(values.sum()) ** 2 / len(part) for values in part.T)
-    return across + along, int(along > across)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """Positions of points, their places (2 x n), the sum of squared distances to the mean, and the wider axis."""
+
+    members: Labels
+    places: Floats
+    spread: float
+    axis: int
+
+    @classmethod
+    def of(cls, members: Labels, places: Floats, smallest: int) -> "_Part":
+        """Return the part; one too small to be halved has no spread."""
+        if len(members) < 2 * smallest:
+            return cls(members, places, 0.0, 0)
+        sums = places.sum(axis=1)
+        across, along = np.einsum("ij,ij->i", places, places) - sums * sums / len(members)
+        return cls(members, places, float(across + along), int(along > across))
 
 
 def _nearest(points: Floats, centres: Floats) -> Labels:
     """Return the nearest centre of each point, by |c|^2 - 2 p c in single precision."""
-    x, y = points.astype(np.float32).T
-    a, b = centres.astype(np.float32).T
-    distances = np.multiply.outer(x, -2 * a)
-    distances += np.multiply.outer(y, -2 * b)
-    distances += a * a + b * b
-    return distances.argmin(axis=1)
+    rows = np.ones((len(points), 3), dtype=np.float32)
+    rows[:, :2] = points
+    columns = np.stack([-2 * centres[:, 0], -2 * centres[:, 1], (centres**2).sum(axis=1)])
+    return np.asarray(times(rows, columns).argmin(axis=1))
 
 
 def _move(points: Floats, centres: Floats, labels: Labels) -> tuple[Floats, Labels, bool]:

@@ -18,10 +18,13 @@ Singles = NDArray[np.float32]
 AXES = 2
 BLOCK = 4
 MOST_ROUNDS = 30
-RESIDUAL = 1e-5
+# Of the largest eigenvalue; what is wrong with the variances is of the order of its square.
+RESIDUAL = 1e-4
 # OpenBLAS splits a product among threads above 2^18 multiplications. Threads that wait for each other on a busy machine made
 # an analysis up to twenty times slower, and the sums would depend on their number; so rows are taken in slices below that.
 LARGEST_PRODUCT = 1 << 18
+# So many people at a time fit a processor's cache.
+SLICE = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,11 +51,15 @@ def means_of(votes: VoteMatrix) -> Floats:
 
 def centred(cells: Cells, means: Floats, set_aside: Flags) -> Singles:
     """Return vote minus mean (people x statements): missing votes count as the mean, so they and what is set aside are 0."""
-    votes = np.subtract(cells, means.astype(np.float32), dtype=np.float32)
-    votes *= cells != UNSEEN
+    from_mean = means.astype(np.float32)
+    away = np.empty(cells.shape, dtype=np.float32)
+    for begin in range(0, len(cells), SLICE):
+        part, votes = away[begin : begin + SLICE], cells[begin : begin + SLICE]
+        np.subtract(votes, from_mean, out=part)
+        part *= votes != UNSEEN
     if set_aside.any():
-        votes[:, set_aside] = 0
-    return votes
+        away[:, set_aside] = 0
+    return away
 
 
 def seen_by(votes: VoteMatrix) -> Counts:
@@ -74,7 +81,7 @@ def find_axes(votes: VoteMatrix, away: Singles, means: Floats, start: Floats | N
     total = float(spread[~votes.set_aside].sum())
     if people < 2 or total <= 0:
         return Axes(means, np.zeros((statements, AXES)), (0.0, 0.0), (0.0, 0.0))
-    values, directions = _largest_components(away, start, seed)
+    values, directions = _largest_components(away, _first_block(votes.set_aside, start, seed))
     if start is None:
         largest = np.abs(directions).argmax(axis=0)
         signs = np.sign(directions[largest, range(AXES)])
@@ -121,12 +128,19 @@ def _scatter_times(away: Singles, block: Floats) -> Floats:
     return total
 
 
-def _largest_components(away: Singles, start: Floats | None, seed: int) -> tuple[Floats, Floats]:
-    """Return the two largest eigenvalues of away^T away and their directions (S x 2), largest first."""
-    statements = away.shape[1]
+def _first_block(set_aside: Flags, start: Floats | None, seed: int) -> Floats:
+    """Return directions to begin with: earlier ones and some by lot."""
+    statements = len(set_aside)
     block = np.random.default_rng(seed).standard_normal((statements, min(BLOCK, statements)))
     if start is not None:
         block[:, : min(AXES, statements)] = start[:, : min(AXES, statements)]
+    block[set_aside] = 0
+    return block
+
+
+def _largest_components(away: Singles, block: Floats) -> tuple[Floats, Floats]:
+    """Return the two largest eigenvalues of away^T away and their directions (S x 2), largest first."""
+    statements = away.shape[1]
     basis = np.empty((statements, 0))
     images = np.empty((statements, 0))
     values, vectors = np.zeros(AXES), np.zeros((statements, AXES))

@@ -11,7 +11,7 @@ from participation.opinion.grouping import Floats, Labels, lloyd, squared
 from participation.opinion.projection import Singles, times
 from participation.opinion.votes import UNSEEN, VoteMatrix
 
-MOST_PEOPLE = 1000
+MOST_OF_A_GROUP = 200
 STEPS = 20
 
 
@@ -29,13 +29,20 @@ def chance_to_stay(
 
     `rows` of the centred votes `away` are in the groups `labels`. Each trial takes half of the statements by lot, places
     everybody by those alone (dot product times n / n_half times sqrt(S / n), so that the scale stays), draws as many people
-    with replacement, and moves the groups' centres until they rest. The axes are kept. Of more than 1,000 people as many drawn
-    by lot speak for all.
+    with replacement, and moves the groups' centres until they rest. The axes are kept. In a group of more than 200 people as
+    many drawn by lot speak for all.
     """
     statements = away.shape[1]
-    if len(rows) > MOST_PEOPLE:
-        drawn = np.sort(rng.choice(len(rows), MOST_PEOPLE, replace=False))
-        rows, labels = rows[drawn], labels[drawn]
+    sizes = np.bincount(labels, minlength=len(centres))
+    drawn = np.concatenate(
+        [
+            np.sort(rng.permutation(np.flatnonzero(labels == number))[:MOST_OF_A_GROUP])
+            for number in range(len(centres))
+        ]
+    )
+    rows, labels = rows[drawn], labels[drawn]
+    members = np.bincount(labels, minlength=len(centres))
+    speaks_for = (sizes / np.maximum(1, members))[labels]
     seen = (votes.cells[rows] != UNSEEN) | votes.set_aside
     half = np.zeros((trials, statements), dtype=np.float32)
     for trial in range(trials):
@@ -49,13 +56,10 @@ def chance_to_stay(
     points = np.stack([(reached[:, :trials] * scale).T, (reached[:, trials:] * scale).T], axis=2).astype(
         np.float64
     )
-    copies = rng.multinomial(len(labels), np.full(len(labels), 1 / len(labels)), size=trials).astype(
-        np.float64
-    )
+    copies = rng.multinomial(len(labels), speaks_for / speaks_for.sum(), size=trials).astype(np.float64)
     moved = lloyd(points, copies, np.broadcast_to(centres, (trials, *centres.shape)), STEPS)
     again = squared(points, moved).argmin(axis=2)
     same = (again == labels).mean(axis=0)
-    members = np.bincount(labels, minlength=len(centres))
     return np.asarray(np.bincount(labels, same, minlength=len(centres)) / np.maximum(1, members))
 
 

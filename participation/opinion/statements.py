@@ -37,12 +37,13 @@ class Tally:
         """Return the votes of the first so many groups."""
         return Tally(self.agreed[:groups], self.disagreed[:groups], self.seen[:groups])
 
-    def said(self, group: int, column: int) -> Said:
-        """Return what one group said to one statement."""
-        agree, disagree, seen = (
-            int(part[group, column]) for part in (self.agreed, self.disagreed, self.seen)
-        )
-        return Said(agree, disagree, seen - agree - disagree)
+    def said(self) -> list[list[Said]]:
+        """Return what each group said to each statement."""
+        passed = self.seen - self.agreed - self.disagreed
+        return [
+            list(map(Said, *(part[group].tolist() for part in (self.agreed, self.disagreed, passed))))
+            for group in range(len(self.seen))
+        ]
 
 
 def tally(cells: Cells, parts: list[NDArray[np.intp]]) -> Tally:
@@ -153,11 +154,11 @@ def representative(votes: Tally, group: int, usable: Flags, most: int) -> list[t
     agrees = distinction(votes.agreed, votes.seen, group)
     disagrees = distinction(votes.disagreed, votes.seen, group)
     usable = usable & (votes.seen[group] > 0)
-    found = [
-        (float(side.rank[column]), int(column), is_agreement, float(side.times[column]))
-        for side, is_agreement in ((agrees, True), (disagrees, False))
-        for column in np.flatnonzero(side.sure & usable)
-    ]
+    found = []
+    for side, is_agreement in ((agrees, True), (disagrees, False)):
+        ranks, times = side.rank.tolist(), side.times.tolist()
+        sure = np.flatnonzero(side.sure & usable).tolist()
+        found += [(ranks[column], column, is_agreement, times[column]) for column in sure]
     found.sort(key=lambda one: (-one[0], one[1]))
     best = next((one for one in found if one[2]), None)
     if best is not None:

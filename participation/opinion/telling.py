@@ -6,7 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from participation.opinion import statements
-from participation.opinion.analysis import Analysis, Dot, Group, Representative, Settings, StatementResult
+from participation.opinion.analysis import (
+    Analysis,
+    Dot,
+    Group,
+    Representative,
+    Said,
+    Settings,
+    StatementResult,
+)
 from participation.opinion.grouping import Labels, halves
 from participation.opinion.projection import Axes, Floats
 from participation.opinion.statements import Tally
@@ -45,6 +53,7 @@ def told(
     parts = [grouping.rows[places] for places in members.values()]
     counts = statements.tally(votes.cells, [*parts, _others(votes, parts, settings.smallest_group)])
     groups, everybody = counts.first(len(parts)), counts.of_all()
+    said, said_by_all = groups.said(), everybody.said()[0]
     usable = ~votes.set_aside
     agreed = statements.consensus(groups.agreed, groups.seen)
     disagreed = statements.consensus(groups.disagreed, groups.seen)
@@ -69,7 +78,9 @@ def told(
                 people=len(places),
                 centre=_middle(grouping.points[places]),
                 stays=round(100 * stays[name]),
-                representative=_representative(votes, settings, groups, row) if len(members) > 1 else (),
+                representative=_representative(votes, settings, groups, row, said[row])
+                if len(members) > 1
+                else (),
             )
             for row, (name, places) in enumerate(members.items())
         ),
@@ -85,8 +96,8 @@ def told(
         statements=tuple(
             StatementResult(
                 statement=votes.statements[column],
-                everybody=everybody.said(0, column),
-                groups=tuple(groups.said(row, column) for row in range(len(parts))),
+                everybody=said_by_all[column],
+                groups=tuple(by_group[column] for by_group in said),
                 shared_agreement=float(agreed[column]),
                 shared_disagreement=float(disagreed[column]),
                 gap=float(gap[column]),
@@ -118,10 +129,10 @@ def _middle(points: Floats) -> tuple[float, float]:
 
 
 def _representative(
-    votes: VoteMatrix, settings: Settings, groups: Tally, row: int
+    votes: VoteMatrix, settings: Settings, groups: Tally, row: int, said: list[Said]
 ) -> tuple[Representative, ...]:
     found = statements.representative(groups, row, ~votes.set_aside, settings.listed)
     return tuple(
-        Representative(votes.statements[column], agrees, groups.said(row, column), times, sure)
+        Representative(votes.statements[column], agrees, said[column], times, sure)
         for column, agrees, times, sure in found
     )
