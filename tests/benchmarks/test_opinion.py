@@ -97,7 +97,7 @@ def test_a_vote_is_taken_in_less_than_50_microseconds(engine):
 
 
 MEMORY = """
-import resource, sys
+import sys
 import numpy as np
 from participation.opinion import Engine
 matrix = np.load(sys.argv[1])
@@ -109,7 +109,8 @@ for row, votes in enumerate(matrix):
 engine.analyse()
 engine.votes.take(0, 0, 0)
 engine.analyse()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+# Unlike getrusage this leaves out the process that started this one.
+print(*(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 
 
@@ -120,6 +121,6 @@ def test_a_process_with_a_large_room_takes_less_than_400_mb(matrix, tmp_path):
         [sys.executable, "-c", MEMORY, tmp_path / "votes.npy"], capture_output=True, check=True, timeout=120
     )
 
-    peak = float(told.stdout)
+    peak = float(told.stdout) / 1024
     print(f"\nat most {peak:.0f} MiB, Python and the matrix it reads included")
     assert peak < 400
