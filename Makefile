@@ -22,7 +22,7 @@ check: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet templates
-	$(BIN)/mypy participation/foundation participation/domain participation/queries budgeting/domain budgeting/queries budgeting/counting mapping/domain mapping/queries mapping/spatial mapping/opening_hours learning_events/calendar learning_events/domain learning_events/queries
+	$(BIN)/mypy participation/foundation participation/opinion participation/domain participation/queries budgeting/domain budgeting/queries budgeting/counting mapping/domain mapping/queries mapping/spatial mapping/opening_hours learning_events/calendar learning_events/domain learning_events/queries
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
