@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from budgeting.queries.open_data import open_projects
 from budgeting.queries.project import FUNDED
-from mapping.spatial.distance import distance_m
 from mapping.things import Things
+from participation.foundation.distance import distance_m
 
 THERE_M = 30
 # So many degrees hold 30 metres anywhere that people live; the exact distance is asked afterwards.

@@ -1,10 +1,11 @@
 """A search that came in by an address, what it finds on one map page, and what list, map and blocks show of that."""
 
+import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -13,10 +14,10 @@ from mapping.forms.search import PlaceSearchForm
 from mapping.layers import ON_MAP, count_of, layers
 from mapping.models import LearningPlace, PlacesPage
 from mapping.queries.clusters import Found, found_by
-from mapping.queries.place import cards_of
+from mapping.queries.place import cards_of, lines_of
 from mapping.queries.places import Positions, place_index
 from mapping.queries.places_page import Choices, Kind, choices, scope_of
-from mapping.words import distance_words, opening_now
+from mapping.words import distance_words, opening_now, shown_address, timetable_of, week_words
 
 MOST_KINDS = 12
 
@@ -45,14 +46,31 @@ class Finding:
 
     def cards(self, positions: Positions) -> list[dict[str, Any]]:
         """Return what a list shows of the places at these positions."""
-        ids = self.index.ids_of(positions)
-        distances = {}
-        if self.form.seen_from is not None:
-            metres = self.index.distances_m(positions, self.form.seen_from)
-            distances = {
-                pk: distance_words(far) for pk, far in zip(ids, metres, strict=True) if math.isfinite(far)
+        distances = self._distances(positions)
+        places = cards_of(self.index.ids_of(positions))
+        return [card_of(place, distance=distances.get(place.pk, "")) for place in places]
+
+    def lines(self, positions: Positions, today: dt.date) -> list[dict[str, Any]]:
+        """Return what paper shows of the places at these positions, with the hours of the seven days from `today` on."""
+        distances = self._distances(positions)
+        week_of = cache(lambda osm: week_words(table, today) if (table := timetable_of(osm)) else "")
+        return [
+            {
+                "place": place,
+                "hours": week_of(place.opening_hours),
+                "distance": distances.get(place.pk, ""),
+                "contacts": [
+                    each for each in (place.phone, place.email, shown_address(place.website)) if each
+                ],
             }
-        return [card_of(place, distance=distances.get(place.pk, "")) for place in cards_of(ids)]
+            for place in lines_of(self.index.ids_of(positions))
+        ]
+
+    def _distances(self, positions: Positions) -> dict[int, str]:
+        if self.form.seen_from is None:
+            return {}
+        ids, metres = self.index.ids_of(positions), self.index.distances_m(positions, self.form.seen_from)
+        return {pk: distance_words(far) for pk, far in zip(ids, metres, strict=True) if math.isfinite(far)}
 
     def kinds(self) -> list[tuple[Kind, int]]:
         """Return the next kinds of places to choose, with how many of what was found belong there, most first.

@@ -87,6 +87,11 @@ def distance_words(metres: float) -> str:
     return _("%(number)s km") % {"number": f"{kilometres:.1f}" if kilometres < 10 else f"{kilometres:.0f}"}
 
 
+def shown_address(url: str) -> str:
+    """Return a web address as people write it, without scheme and last slash."""
+    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
 def verified_words(verified_on: dt.date | None, how: str = "") -> str:
     """Say when somebody last looked whether an entry is correct, and who; `how` is the label of a `VerifiedBy`."""
     if verified_on is None:
@@ -107,3 +112,25 @@ def week_rows(table: Timetable, today: dt.date) -> list[tuple[str, list[str], bo
         )
         for day in table.week(today)
     ]
+
+
+def week_words(table: Timetable, today: dt.date) -> str:
+    """Return the hours of the seven days from `today` on in one line: "Mon – Fri 10:00 – 18:00; Sat 10:00 – 14:00".
+
+    The week begins with Monday, and days with the same hours next to each other are told together.
+    """
+    runs: list[tuple[list[dt.date], str]] = []
+    for day in sorted(table.week(today), key=lambda day: day.on.weekday()):
+        hours = ", ".join(span_words(span) for span in day.spans)
+        if runs and runs[-1][1] == hours and runs[-1][0][-1].weekday() == day.on.weekday() - 1:
+            runs[-1][0].append(day.on)
+        else:
+            runs.append(([day.on], hours))
+    return "; ".join(f"{_days_words(days)} {hours}" for days, hours in runs if hours) or _("closed")
+
+
+def _days_words(days: list[dt.date]) -> str:
+    first, last = (date_format(day, "D") for day in (days[0], days[-1]))
+    if len(days) == 1:
+        return first
+    return f"{first}, {last}" if len(days) == 2 else f"{first} – {last}"

@@ -163,7 +163,7 @@ def unseen_count(plan: Plan) -> int:
 
 def walk_between(first: PlannedSession, second: PlannedSession) -> Walk | None:
     """Return the way between two sessions by straight line, times 1.3, at 4.5 km/h; None where a point is missing."""
-    from mapping.spatial.distance import distance_m
+    from participation.foundation.distance import distance_m
 
     here, there = place_of(first.session), place_of(second.session)
     if here is None or there is None or here == there:

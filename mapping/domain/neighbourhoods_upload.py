@@ -30,7 +30,11 @@ def take_outlines(
     Of files that wait, only the newest are kept: nothing is lost but an upload.
     """
     refuse_who_may_not_import(by)
-    read_file(content, name, crs=crs, sheet=sheet)
+    if not any(read_file(content, name, crs=crs, sheet=sheet).geometries):
+        words = _(
+            "This file has no outlines. Choose a map file with areas here. A table of people belongs into the next field."
+        )
+        raise Invalid(words, field="file")
     if people is not None:
         people_columns(people_text(people))
     with transaction.atomic():

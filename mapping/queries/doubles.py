@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from mapping.models import DistinctPlaces, LearningPlace
 from mapping.queries.places import PlaceIndex, place_index
 from mapping.queries.similar import ALIKE, WITHIN_M
-from mapping.spatial.distance import distance_m
 from mapping.spatial.similar import common_words, similar_names
+from participation.foundation.distance import distance_m
 
 SHOWN_AT_MOST = 100
 # Comparing names takes some microseconds a pair; beyond this the page says that not all were compared.

@@ -22,8 +22,9 @@ from mapping.models import LearningPlace, PlaceCategory
 from mapping.models.place import PUBLIC_STATUSES
 from mapping.opening_hours import Timetable, open_at
 from mapping.queries.version import Version, present_version
+from mapping.queries.words import TextWords
 from mapping.spatial.cells import Cells, morton
-from mapping.spatial.distance import distance_m
+from participation.foundation.distance import distance_m
 from participation.foundation.search import MAX_WORDS, fold
 
 Mask = np.ndarray  # bool, one for each place of the index
@@ -107,6 +108,10 @@ class PlaceIndex:
         return Cells(self.latitudes[self.has_point], self.longitudes[self.has_point])
 
     @cached_property
+    def words(self) -> TextWords:
+        return TextWords(self.folded)
+
+    @cached_property
     def weekdays(self) -> np.ndarray:
         """Which timetable is open on which weekday (timetables × 7) in a week without holidays."""
         return self._of_timetables(lambda table: [table.open_on_weekday(day) for day in range(7)], 7)
@@ -150,8 +155,7 @@ class PlaceIndex:
         if search.open_at is not None:
             fits &= self._open(search.open_at)[self.hours]
         for word in fold(search.words).split()[:MAX_WORDS]:
-            still = np.flatnonzero(fits)
-            fits[still] = [word in self.folded[position] for position in still.tolist()]
+            fits &= self.words.holding(word)
         return fits
 
     def find(self, search: PlaceSearch, *, near: tuple[float, float] | None = None) -> Positions:

@@ -7,7 +7,8 @@ import numpy as np
 from mapping.enums import PlaceStatus
 from mapping.models import LearningPlace
 from mapping.queries.places import place_index
-from mapping.spatial.similar import GENERIC, distance_m, similar_names, words_of
+from mapping.spatial.similar import GENERIC, similar_names, words_of
+from participation.foundation.distance import distance_m
 from participation.foundation.search import fold
 
 WITHIN_M = 100

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import cos, degrees, radians
 
-EARTH_RADIUS_M = 6_371_008.8  # mean radius (IUGG)
+from participation.foundation.distance import EARTH_RADIUS_M, distance_m
 
 # Words that say what a place is and not which one: alone they make no two places the same.
 GENERIC = frozenset(
@@ -41,13 +41,6 @@ class Match:
     name: str
     similarity: float
     distance_m: float
-
-
-def distance_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance of two positions in degrees (haversine formula, Sinnott 1984)."""
-    north, east = radians(lat2 - lat1) / 2, radians(lon2 - lon1) / 2
-    h = sin(north) ** 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(east) ** 2
-    return 2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(h)))
 
 
 @lru_cache(maxsize=4096)

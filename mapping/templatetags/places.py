@@ -8,9 +8,11 @@ from django.utils.safestring import SafeString
 
 from mapping.symbols import SYMBOL_PATHS
 from mapping.tiles import tiles
+from mapping.words import shown_address
 from participation.templatetags.icon_paths import ICON_PATHS
 
 register = template.Library()
+register.filter(shown_address)
 
 
 @register.simple_tag
@@ -61,12 +63,6 @@ def foreign_tiles() -> str:
     """The host of tiles that a visitor has to agree to, "" where nobody has to."""
     drawn = tiles()
     return drawn.host if drawn is not None and drawn.ask_first else ""
-
-
-@register.filter
-def shown_address(url: str) -> str:
-    """Return a web address as people write it, without scheme and last slash."""
-    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
 
 
 @register.filter

@@ -17,9 +17,9 @@ from mapping.models import LearningPlace
 from mapping.queries.doubles import are_noted_apart, noted_apart, possible_doubles
 from mapping.queries.submission import page_for_registrations
 from mapping.rules import may_moderate_places
-from mapping.spatial.distance import distance_m
 from mapping.views.summary import sections_of
 from participation.foundation.admin import AdminPage
+from participation.foundation.distance import distance_m
 from participation.foundation.errors import Refused
 from participation.foundation.reading import LARGEST_ID
 

@@ -1,5 +1,6 @@
 """Finding places: the list with its map, what the map fetches, the list as a frame for other sites, and other layers."""
 
+import datetime as dt
 import json
 import re
 from hashlib import sha256
@@ -22,6 +23,8 @@ from participation.foundation.pages import page_view
 from participation.foundation.trail import breadcrumbs
 
 PER_PAGE = 30
+# About forty sheets: more is for a spreadsheet.
+MOST_ON_PAPER = 500
 FILES = (
     ("geojson", "GeoJSON"),
     ("csv", "CSV"),
@@ -65,8 +68,34 @@ def place_list(page, request):
         "files": [(page.url_of("file", kind), words) for kind, words in FILES],
         "scout_url": page.url_of("scout"),
         "embed_url": page.url_of("embed"),
+        "print_url": page.url_of("places_print"),
     }
     return TemplateResponse(request, "mapping/pages/places.html", context)
+
+
+@page_view("GET")
+def places_print(page, request):
+    """The whole list on one page for paper, as far as paper makes sense, saying what was looked for."""
+    asked = Finding(page, request.GET)
+    today = timezone.localdate()
+    count = len(asked.positions)
+    context = {
+        "page": page,
+        "breadcrumbs": breadcrumbs(page, ("", _("The list for paper"))),
+        "form": asked.form,
+        "active": [words for words, _without in asked.form.active()],
+        "lines": asked.lines(asked.positions[:MOST_ON_PAPER], today),
+        "count": count,
+        "is_cut": count > MOST_ON_PAPER,
+        "today": today,
+        "last_day": today + dt.timedelta(days=6),
+        "address": request.build_absolute_uri(page.url),
+        "list_url": page.url,
+        "csv_url": page.url_of("file", "csv"),
+        "query": asked.form.query(),
+        "query_by_name": asked.form.query(near=False),
+    }
+    return TemplateResponse(request, "mapping/pages/places_print.html", context)
 
 
 @page_view("GET")
@@ -165,6 +194,7 @@ def layer_points(page, request, key):
 urls = [
     path("", place_list, name="places"),
     path("cells/", cells, name="cells"),
+    path("print/", places_print, name="places_print"),
     path("embed/", embed, name="embed"),
     path("layers/<slug:key>/", layer_list, name="layer"),
     path("layers/<slug:key>/points/", layer_points, name="layer_points"),

@@ -10,8 +10,8 @@ from wagtail.models import Page
 from participation.domain.mail import send_after_commit
 from participation.domain.notification import BATCH, notice_words, recipients, write_notices
 from participation.foundation.clock import database_now
+from participation.foundation.distance import distance_m
 from participation.foundation.follow_targets import source_named
-from participation.foundation.geometry import distance_m
 from participation.foundation.notices import kind_named
 from participation.models import Announcement, Discussion, FollowTarget, Participant, Subscription
 from participation.queries.announcement import concerned, readers_of, things_of

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from participation.foundation.distance import EARTH_RADIUS_M
+
 MAX_VERTICES = 50_000
-EARTH_RADIUS_M = 6_371_008.8
 
 
 def clean_coordinate(value: object, *, limit: int) -> Decimal | None:
@@ -85,13 +86,6 @@ def validate_outline(geometry: object) -> None:
         raise wrong from None
     if not count:
         raise wrong
-
-
-def distance_m(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Return the metres between two positions in degrees along a great circle (haversine formula, Sinnott 1984)."""
-    north, east = radians(other_latitude - latitude), radians(other_longitude - longitude)
-    half = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(east / 2) ** 2
-    return 2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(half)))
 
 
 def box_around(latitude: float, longitude: float, radius_m: float) -> tuple[float, float, float, float]:

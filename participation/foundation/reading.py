@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import (
     OpenApiParameter,
@@ -142,7 +143,11 @@ class AlwaysTheFirst(BaseContentNegotiation):
 
 
 class OpenReading:
-    """Mixed into a view: everybody may read, nobody is recognised, and shared caches may keep the answer."""
+    """Mixed into a view: everybody may read, nobody is recognised, and shared caches may keep the answer.
+
+    It travels compressed to whoever reads that. As it is the same for all, it holds no secret that its length could tell to
+    somebody who has a part of the address repeated in it (BREACH).
+    """
 
     permission_classes = [AllowAny]
     # Nobody is recognised here, so the answer is the same for all and a shared cache may keep it (S11).
@@ -150,7 +155,7 @@ class OpenReading:
     content_negotiation_class = AlwaysTheFirst
     http_method_names = ["get", "head"]
 
-    @method_decorator(conditional_page)
+    @method_decorator([gzip_page, conditional_page])  # the ETag comes first
     def dispatch(self, request, *args, **kwargs):
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 

@@ -3,6 +3,7 @@
 from django.http import JsonResponse
 from django.urls import include, path, re_path
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from learning_city.api_docs import documentation
@@ -16,7 +17,7 @@ def missing(_request):
 
 urlpatterns = [
     path("", documentation, name="api-docs"),
-    path("schema.json", SpectacularJSONAPIView.as_view(), name="api-schema"),
+    path("schema.json", gzip_page(SpectacularJSONAPIView.as_view()), name="api-schema"),
     path("", include("participation.api.urls")),
     path("", include("budgeting.api.urls")),
     path("", include("mapping.api.urls")),

@@ -71,12 +71,15 @@ def fill(shared_data, number: int) -> None:
 
 
 def best_ms(work, rounds: int = ROUNDS) -> float:
-    """Return the least time of several rounds: what else runs on the machine only ever adds to it."""
+    """Return the least processor time of several rounds: what else runs on the machine has no part in it.
+
+    Nor has a database server, so what is compared must not ask it for more than before.
+    """
     spent = []
     for _round in range(rounds):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        spent.append((time.perf_counter() - start) * 1000)
+        spent.append((time.process_time() - start) * 1000)
     return min(spent)
 
 
@@ -110,7 +113,9 @@ def test_answers_are_light_and_time_hardly_grows(shared_data, client):
         "all": "",
         "open now": "&open=now",
         "two filters": "&free=1&step_free=1",
-        "words": "&q=library",
+        "one word": "&q=library",
+        "part of words": "&q=street%20lib",
+        "rare word": "&q=a1234",
     }
     times: dict[int, dict[str, float]] = {}
     for number in (FEW, MANY):
@@ -122,16 +127,18 @@ def test_answers_are_light_and_time_hardly_grows(shared_data, client):
         print(f"\n{number:,} places: index read in {time.perf_counter() - start:.2f} s ({connection.vendor})")
         times[number] = {}
         for name, query in searches.items():
-            look(query)
+            with CaptureQueriesContext(connection) as queries:
+                look(query)
+            asked = " ".join(each["sql"] for each in queries)
+            assert "mapping_learningplace" not in asked, asked
             times[number][name] = best_ms(lambda query=query: look(query))
     for name in searches:
         few_ms, many_ms = times[FEW][name], times[MANY][name]
         print(
-            f"map, {name:<12} {few_ms:6.1f} ms at {FEW:,}, {many_ms:6.1f} ms at {MANY:,}: {many_ms / few_ms:.2f} times"
+            f"map, {name:<14} {few_ms:6.1f} ms at {FEW:,}, {many_ms:6.1f} ms at {MANY:,}: {many_ms / few_ms:.2f} times"
         )
-    assert times[MANY]["all"] < MOST_GROWTH * times[FEW]["all"]
-    assert times[MANY]["open now"] < MOST_GROWTH * times[FEW]["open now"]
-    assert times[MANY]["two filters"] < MOST_GROWTH * times[FEW]["two filters"]
+    for name in searches:
+        assert times[MANY][name] < MOST_GROWTH * times[FEW][name], name
 
     heaviest, most, numbers = 0, 0, set()
     for box, zoom in viewports():

@@ -19,8 +19,8 @@ from learning_events.validators import LONGEST_SESSION
 from mapping.enums import Cost
 from mapping.models import Audience, LearningPlace, Topic
 from mapping.models.place import PUBLIC_STATUSES
-from mapping.spatial.distance import distance_m
 from mapping.validators import MAX_LANGUAGES, clean_languages
+from participation.foundation.distance import distance_m
 from participation.foundation.search import fold
 from participation.foundation.text import clean_line, clean_text
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "learning_city.health.HealthMiddleware",
+    "learning_city.streaming.StreamingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "learning_city.headers.ContentSecurityPolicyMiddleware",

@@ -1,6 +1,7 @@
 """Learning places in the API: the same set as on the map, one page after the other, in GeoJSON."""
 
 import datetime as dt
+import gzip
 
 import pytest
 from django.db import connection
@@ -273,6 +274,24 @@ def test_thirty_places_take_as_many_queries_as_one(client):
 
     assert len(thirty) == len(one)
     assert len(one) <= 15  # six of them read the index, which outlives a request on a running server
+
+
+def test_answer_travels_compressed_to_who_reads_that_and_is_known_again(client):
+    for number in range(5):
+        PlaceFactory(name=f"Shed {number}")
+    plain = client.get("/api/v1/places/")
+
+    packed = client.get("/api/v1/places/", headers={"Accept-Encoding": "gzip"})
+    again = client.get(
+        "/api/v1/places/", headers={"If-None-Match": packed["ETag"], "Accept-Encoding": "gzip"}
+    )
+
+    assert "Content-Encoding" not in plain.headers
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 3
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_S11_shared_caches_may_keep_it_and_ask_again(client, citizen):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.spatial.reading import points_of, read_table
-from mapping.spatial.similar import common_words, distance_m, possible_duplicates, similar_names
+from mapping.spatial.similar import common_words, possible_duplicates, similar_names
 
 BARMBEK = (53.5862316, 10.044504)
 
@@ -117,12 +117,3 @@ def test_the_likeliest_comes_first_and_the_far_one_not_at_all():
 def test_neighbours_across_the_antimeridian_and_at_the_pole_are_near():
     assert [m.id for m in possible_duplicates("Ilot", 0, 179.9999, [(1, "Ilot", 0, -179.9999)])] == [1]
     assert [m.id for m in possible_duplicates("Camp", 90, 0, [(1, "Camp", 90, 120)])] == [1]
-
-
-def test_distances_are_those_of_the_globe():
-    assert distance_m(0, 0, 0, 1) == pytest.approx(111_195, abs=1)
-    assert distance_m(53.5511, 9.9937, 52.5200, 13.4050) == pytest.approx(
-        255_300, rel=0.002
-    )  # Hamburg to Berlin
-    assert distance_m(0, 0, 0, 180) == pytest.approx(20_015_114, rel=1e-6)
-    assert distance_m(1, 2, 1, 2) == 0

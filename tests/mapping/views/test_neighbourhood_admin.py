@@ -48,6 +48,13 @@ def upload(client, content: bytes, people: str | bytes = "", name="areas.geojson
     return client.post(LIST, sent)
 
 
+def test_table_without_outlines_is_refused_at_once(staff):
+    answer = upload(staff, PEOPLE.encode(), name="people.csv")
+
+    assert "This file has no outlines." in answer.content.decode()
+    assert not NeighbourhoodFile.objects.exists()
+
+
 def test_an_editor_looks_first_and_then_brings_neighbourhoods_and_people_in(staff):
     address = upload(staff, outlines("West", "East"), PEOPLE).url
     answers = {"name_column": "name", "total": "All", "rest": "18+", "decimal": ",", "group-1": "0-17"}

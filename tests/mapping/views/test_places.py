@@ -308,6 +308,45 @@ def test_what_the_map_fetches_travels_compressed_and_is_known_again(rf):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_whole_list_is_printed_with_what_was_looked_for(client):
+    shed = PlaceCategoryFactory(name="Shed", slug="shed")
+    for number in range(35):
+        PlaceFactory(name=f"Shed {number:02}", category=shed)
+    PlaceFactory(
+        name="A shed with hours",
+        category=shed,
+        street="Elbchaussee 1",
+        opening_hours="Mo-Fr 10:00-18:00; Sa,Su 11:00-13:00",
+        website="https://www.shed.example.org/",
+    )
+    PlaceFactory(name="Elsewhere")
+
+    with time_machine.travel("2026-11-25 12:00+01:00", tick=False):
+        body = text(client.get("/places/print/?category=shed"))
+
+    assert "36 places: Shed" in body
+    assert body.count('class="print-list__name"') == 36
+    assert "Elsewhere" not in body
+    assert "Elbchaussee 1" in body
+    assert "Mon – Fri 10:00 – 18:00; Sat, Sun 11:00 – 13:00" in body
+    assert "<bdi>shed.example.org</bdi>" in body
+    assert "Only the first" not in body
+    assert 'href="/places/print/?category=shed"' in text(client.get("/places/?category=shed"))
+
+
+def test_list_too_long_for_paper_says_so_and_offers_the_table(client, monkeypatch):
+    monkeypatch.setattr("mapping.views.places.MOST_ON_PAPER", 2)
+    for number in range(3):
+        PlaceFactory(name=f"Shed {number}", cost="free")
+
+    body = text(client.get("/places/print/?free=1"))
+
+    assert "3 places: Free of charge" in body
+    assert "Only the first 2 are on this page" in body
+    assert 'href="/places/files/csv/?free=1"' in body
+    assert ("Shed 1" in body, "Shed 2" in body) == (True, False)
+
+
 def test_layers_of_other_rooms_are_on_the_map_and_in_a_list(client):
     area = AreaFactory(budget=make_budget())
     placed = {"area": area, "latitude": "53.5", "longitude": "9.9"}

@@ -121,7 +121,7 @@ def test_doubles_are_found_across_the_edges_of_the_grid_and_each_once():
     """Against the plain way: every pair of sixty places that lie around many edges."""
     import random
 
-    from mapping.spatial.distance import distance_m
+    from participation.foundation.distance import distance_m
 
     rng = random.Random(7)
     rows = [

@@ -6,13 +6,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from participation.foundation.distance import EARTH_RADIUS_M, distance_m
 from participation.foundation.geometry import (
-    EARTH_RADIUS_M,
     bounds,
     box_around,
     clean_coordinate,
     contains,
-    distance_m,
     validate_outline,
 )
 
