@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from budgeting.enums import PhaseKind
 from budgeting.models import BallotBox, ParticipatoryBudget, Phase, Proposal
 from budgeting.models.proposal import PUBLIC_STATUSES
+from budgeting.queries.open_data import public_budgets
 from participation.models import Organisation
 
 SIGNPOSTS_KEPT_FOR = 60
@@ -60,6 +61,22 @@ def standing_of(budget: ParticipatoryBudget, moment: dt.datetime | None = None) 
         (timezone.localtime(closes_at).date() - timezone.localtime(moment).date()).days if closes_at else None
     )
     return Standing(stage, phase, next_phase, days_left, has_result)
+
+
+def phases_begun(*, since: dt.datetime, until: dt.datetime) -> QuerySet[Phase]:
+    """Return the phases of public budgets, none of them imported, that began in this time and are not over."""
+    return (
+        Phase.objects.filter(
+            budget__in=public_budgets().values("pk"),
+            budget__is_imported=False,
+            opens_at__gt=since,
+            opens_at__lte=until,
+            closes_at__gt=until,
+        )
+        .select_related("budget__locale")
+        .prefetch_related("budget__areas")
+        .order_by("opens_at", "pk")
+    )
 
 
 def box_times(budget: ParticipatoryBudget) -> Mapping[str, Any] | None:

@@ -1,28 +1,20 @@
 """A month without a secretary: what is due in a committee, in words and with the page where it is done."""
 
 import datetime as dt
-from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation.enums import ActionState, MeetingState, MinutesState
-from participation.models import Committee, Membership, Minutes
+from participation.enums import ActionState, MeetingState, MinutesState, MotionState
+from participation.foundation.committee_work import Due, all_work
+from participation.models import Committee, Membership, Minutes, Motion
 
 ANNOUNCE_BEFORE = dt.timedelta(days=21)
 MEETS_EVERY = dt.timedelta(days=92)
 SEATS_END_WITHIN = dt.timedelta(days=60)
 MOST = 20
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing to do: a sentence, the path where it is done, and whether it is late."""
-
-    words: str
-    path: str
-    is_late: bool = False
 
 
 def due_for(committee: Committee, now: dt.datetime) -> list[Due]:
@@ -32,6 +24,8 @@ def due_for(committee: Committee, now: dt.datetime) -> list[Due]:
         *_minutes(committee, now),
         *_actions(committee, now),
         *_seats(committee, now),
+        *_not_seated(committee, now),
+        *(each for work in all_work() for each in work.due(committee, now)),
     ]
     return sorted(found, key=lambda each: not each.is_late)
 
@@ -144,4 +138,33 @@ def _seats(committee: Committee, now: dt.datetime) -> list[Due]:
         )
         for member in ending.order_by("until_on", "pk")[:MOST]
         if member.until_on is not None
+    ]
+
+
+def _not_seated(committee: Committee, now: dt.datetime) -> list[Due]:
+    """Return the elections that were adopted and gave nobody the seat, until the person has it or a year has passed."""
+    has_it = Membership.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=now.date()),
+        seat=OuterRef("elects_seat"),
+        participant=OuterRef("candidate"),
+    )
+    elections = Motion.objects.filter(
+        ~Exists(has_it),
+        item__meeting__committee=committee,
+        state=MotionState.ADOPTED,
+        elects_seat__isnull=False,
+        elects_seat__is_abolished=False,
+        candidate__isnull=False,
+        elected=None,
+        vote_closed_at__gte=now - dt.timedelta(days=365),
+    ).select_related("candidate")
+    return [
+        Due(
+            _("%(name)s was elected (“%(title)s”) but has no seat yet. Seat the person by hand.")
+            % {"name": motion.candidate.display_name, "title": motion.title},
+            committee.url_of("seat", motion.elects_seat_id),
+            True,
+        )
+        for motion in elections.order_by("vote_closed_at", "pk")[:MOST]
+        if motion.candidate is not None
     ]

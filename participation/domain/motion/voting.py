@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.domain.attendance import in_session
 from participation.domain.decision import decide
-from participation.domain.motion.election import seat_who_was_elected
+from participation.domain.motion.election import seat_who_was_elected, tell_of_empty_seat
 from participation.domain.motion.moving import locked_motion
 from participation.domain.rights import refuse_unless_keeper
 from participation.enums import MotionState, VoteChoice, VoteMethod
@@ -167,7 +167,8 @@ def close_vote(motion: Motion, *, by, counted: dict[str, int] | None = None) -> 
             Motion.objects.filter(pk=motion.amends.pk).update(text=motion.text)
         elif carried:
             decide(motion, meeting)
-            seat_who_was_elected(motion)
+            if seat_who_was_elected(motion) is None:
+                tell_of_empty_seat(motion)
         _touch(meeting)
         record(
             "participation.motion.close_vote",

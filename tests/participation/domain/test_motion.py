@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from participation.domain.attendance import (
     add_guest,
@@ -25,12 +26,30 @@ from participation.domain.motion import (
     open_vote,
     withdraw_motion,
 )
-from participation.enums import AttendanceState, MotionState, SeatRole, VoteMethod
+from participation.enums import AccessLevel, AttendanceState, MotionState, SeatRole, VoteMethod
 from participation.foundation.errors import Conflict, Invalid, NotAllowed, Refused
-from participation.models import AgendaItem, Attendance, Decision, Motion, MotionVote, SecretBallot
+from participation.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Membership,
+    Motion,
+    MotionVote,
+    Seat,
+    SecretBallot,
+)
 from participation.queries.attendance import needed_for_quorum, quorum_of
+from participation.queries.due import due_for
 from participation.queries.motion import differences, in_words, is_carried
-from tests.participation.meetings import a_motion, in_session, keeper_of, make_committee, seat, the_item
+from tests.participation.meetings import (
+    a_motion,
+    in_session,
+    keeper_of,
+    let_in,
+    make_committee,
+    seat,
+    the_item,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -298,3 +317,29 @@ def test_notes_of_two_people_are_never_overwritten_unread(committee, keeper):
     )
     assert save_notes(item, by=keeper, text="Both", version=version) == version + 1
     assert AgendaItem.objects.get(pk=item.pk).notes == "Both"
+
+
+def test_an_election_that_gives_nobody_the_seat_is_told_to_the_chair(committee, keeper):
+    meeting, members = in_session(committee, by=keeper)
+    chair = let_in(committee, AccessLevel.LEAD, "Cleo Chairwoman")
+    vacant = Seat.objects.create(committee=committee, role=SeatRole.DEPUTY)
+    candidate = members[0].participant  # who has a seat already, and a person has one vote
+    motion = a_motion(meeting, by=keeper, elects_seat=vacant, candidate=candidate)
+
+    motion = close_vote(open_vote(motion, by=keeper), by=keeper, counted={"yes": 4, "no": 0, "abstain": 0})
+
+    assert motion.state == MotionState.ADOPTED
+    assert not vacant.memberships.exists()
+    notice = chair.notifications.get(kind="participation.due")
+    assert notice.title == "Paint it: elected, but not seated"
+    assert notice.text.startswith("Member 1 was elected, but the rules of seats")
+    assert notice.path == committee.url_of("seat", vacant.pk)
+
+    def due():
+        return [each.words for each in due_for(committee, timezone.now()) if "elected" in each.words]
+
+    assert due() == ["Member 1 was elected (“Paint it”) but has no seat yet. Seat the person by hand."]
+    Membership.objects.create(
+        committee=committee, seat=vacant, participant=candidate, name="Member 1", from_on=timezone.localdate()
+    )
+    assert due() == []
