@@ -96,3 +96,19 @@ class RehearsalState(models.TextChoices):
     RUNNING = "running", _("being counted")
     READY = "ready", _("ready")
     FAILED = "failed", _("failed")
+
+
+class VoiceKind(models.TextChoices):
+    """In which way a committee speaks about a proposal."""
+
+    SPONSOR = "sponsor", _("supports it")
+    STATEMENT = "statement", _("comments on it")
+    OPINION = "opinion", _("gives its opinion in the review")
+
+
+class Stance(models.TextChoices):
+    """What a committee thinks in the review."""
+
+    FOR = "for", _("in favour")
+    CONDITIONS = "conditions", _("in favour, with conditions")
+    AGAINST = "against", _("against")

@@ -11,5 +11,9 @@ KINDS = {
     "budgeting.project_news": Kind(_("News of funded projects that I proposed or follow"), can_wait=True),
     "budgeting.new_proposal": Kind(_("New proposals in what I follow"), can_wait=True),
     "budgeting.area_result": Kind(_("Results of votes in what I follow"), can_wait=True),
+    "budgeting.committee_voice": Kind(
+        _("A committee says something about what I proposed or follow"), can_wait=True
+    ),
+    "budgeting.phase": Kind(_("A phase of a budget begins in what I follow"), can_wait=True),
     "budgeting.hidden": Kind(_("The city hides or shows my proposal")),
 }

@@ -6,7 +6,7 @@ from budgeting.enums import PhaseKind, ProjectStatus, ProposalStatus
 from budgeting.validators import is_frozen
 from participation.foundation.clock import database_now
 from participation.foundation.rules import has_permission, is_signed_in, rule
-from participation.rules import has_public_name
+from participation.rules import committee_is_private, has_public_name, may_keep_committee
 
 may_review_proposals = has_permission("budgeting.review_proposal")
 may_run_budget = has_permission("budgeting.run_budget")
@@ -132,4 +132,31 @@ def stands_behind_project(user, project) -> bool:
     return project.proposals.filter(theirs).exists()
 
 
-may_report_on = project_is_followed_up & (may_run_budget | stands_behind_project)
+@rule
+def looks_after_project(user, project) -> bool:
+    """Who keeps or leads the committee that has adopted the project's follow-up."""
+    adoption = getattr(project, "adoption", None)
+    return adoption is not None and may_keep_committee(user, adoption.committee)
+
+
+may_report_on = project_is_followed_up & (may_run_budget | stands_behind_project | looks_after_project)
+
+
+@rule
+def committee_is_published(_user, committee) -> bool:
+    return committee.live
+
+
+# What a committee says is public, so one that nobody may know of has to stay silent.
+committee_speaks_in_public = committee_is_published & ~committee_is_private
+may_speak_for = may_keep_committee & committee_speaks_in_public
+
+
+def is_at_home_in(committee, area) -> bool:
+    """Say whether an area is the committee's: that of its neighbourhood, or for a city-wide committee the whole city's."""
+    return area is not None and area.neighbourhood_id == committee.neighbourhood_id
+
+
+@rule
+def project_can_be_adopted(_user, project) -> bool:
+    return project.status in (ProjectStatus.FUNDED, ProjectStatus.UNDERWAY)

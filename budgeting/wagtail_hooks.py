@@ -106,3 +106,17 @@ def name_proposal_actions(actions):
     actions.register_action(
         "budgeting.remove_project", _("Remove project"), _("Project taken off the ballot")
     )
+
+
+@hooks.register("register_log_actions")
+def name_actions_of_committees(actions):
+    """The words of the audit trail about committees and the budget."""
+    actions.register_action("budgeting.speak", _("Speak as committee"), _("A committee said something"))
+    actions.register_action(
+        "budgeting.take_voice_back", _("Take word back"), _("A committee took back what it said")
+    )
+    actions.register_action("budgeting.rank", _("Put in order"), _("A committee put proposals in order"))
+    actions.register_action("budgeting.adopt_project", _("Adopt project"), _("A committee looks after it"))
+    actions.register_action(
+        "budgeting.give_project_up", _("Give project up"), _("The committee looks after it no more")
+    )

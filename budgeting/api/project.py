@@ -6,6 +6,7 @@ from rest_framework import serializers
 from budgeting.api.fields import AreaParameters
 from budgeting.enums import ProjectStatus
 from budgeting.models import Project
+from budgeting.queries.committee import add_adoptions
 from budgeting.queries.open_data import open_projects
 from participation.foundation.reading import OpenData, OrderingField, PageAddressField, described
 from participation.foundation.search import matching
@@ -17,6 +18,14 @@ class MilestoneSerializer(serializers.Serializer):
     title = serializers.CharField(help_text=_("The step."))
     due_on = serializers.DateField(help_text=_("The day it is planned for."))
     done_on = serializers.DateField(allow_null=True, help_text=_("The day it was reached; null before."))
+
+
+class AdoptionSerializer(serializers.Serializer):
+    """The committee that looks after a project."""
+
+    committee = serializers.IntegerField(source="committee_id", help_text=_("The number of the committee."))
+    name = serializers.CharField(source="committee.title", help_text=_("The name of the committee."))
+    since = serializers.DateTimeField(source="adopted_at", help_text=_("Since when."))
 
 
 class ProjectSerializer(serializers.Serializer):
@@ -39,6 +48,11 @@ class ProjectSerializer(serializers.Serializer):
     status = serializers.ChoiceField(ProjectStatus.values, help_text=_("What has become of it."))
     proposals = serializers.SerializerMethodField(help_text=_("The numbers of the proposals it was made of."))
     milestones = MilestoneSerializer(many=True, help_text=_("The steps it has promised."))
+    looked_after_by = AdoptionSerializer(
+        source="open_adoption",
+        allow_null=True,
+        help_text=_("The committee that looks after it and tells what becomes of it; null without one."),
+    )
     url = PageAddressField(
         lambda project: project.budget.url_of("project", project.pk), help_text=_("Its page.")
     )
@@ -83,3 +97,6 @@ class ProjectView(OpenData):
             if name in wanted:
                 rows = rows.filter(**{name: wanted[name]})
         return matching(rows, wanted.get("q", ""), ["title", "summary"])
+
+    def completed(self, rows):
+        add_adoptions(rows)

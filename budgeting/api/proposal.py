@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from budgeting.api.fields import AreaParameters
-from budgeting.enums import ReviewOutcome
+from budgeting.enums import ReviewOutcome, Stance, VoiceKind
 from budgeting.models import Proposal
 from budgeting.models.proposal import PUBLIC_STATUSES
+from budgeting.queries.committee import add_voices
 from budgeting.queries.open_data import add_counts, open_proposals
 from budgeting.queries.proposal import SEARCHED
 from participation.foundation.reading import OpenData, OrderingField, PageAddressField, described
@@ -25,6 +26,32 @@ class ReviewSerializer(serializers.Serializer):
     )
     public_reason = serializers.CharField(help_text=_("The city's reason."))
     decided_at = serializers.DateTimeField(help_text=_("When the city decided."))
+
+
+class VoiceSerializer(serializers.Serializer):
+    """What a committee says about a proposal."""
+
+    committee = serializers.IntegerField(source="committee_id", help_text=_("The number of the committee."))
+    name = serializers.CharField(source="committee.title", help_text=_("The name of the committee."))
+    kind = serializers.ChoiceField(VoiceKind.values, help_text=_("In which way it speaks."))
+    stance = serializers.ChoiceField(
+        ["", *Stance.values], help_text=_("What it thinks in the review; empty for the other kinds.")
+    )
+    text = serializers.CharField(help_text=_("Its words; may be empty where it supports the proposal."))
+    decision = serializers.IntegerField(
+        source="decision_id", allow_null=True, help_text=_("The decision it rests on; null without one.")
+    )
+    given_at = serializers.DateTimeField(help_text=_("When it said so."))
+
+
+class RankSerializer(serializers.Serializer):
+    """The place a proposal has in the order of a committee."""
+
+    committee = serializers.IntegerField(
+        source="ranking.committee_id", help_text=_("The number of the committee.")
+    )
+    place = serializers.IntegerField(source="position", help_text=_("Its place; the first is 1."))
+    out_of = serializers.IntegerField(help_text=_("How many proposals are in the order."))
 
 
 class ProposalSerializer(serializers.Serializer):
@@ -65,6 +92,14 @@ class ProposalSerializer(serializers.Serializer):
         default=None,
         allow_null=True,
         help_text=_("What the city says to it; null while it has said nothing."),
+    )
+    committees = VoiceSerializer(
+        source="open_voices",
+        many=True,
+        help_text=_("What committees say about it, those that support it first."),
+    )
+    ranks = RankSerializer(
+        source="open_ranks", many=True, help_text=_("Its places in the orders of committees.")
     )
     projects = serializers.SerializerMethodField(help_text=_("The numbers of the projects made of it."))
     url = PageAddressField(
@@ -115,3 +150,4 @@ class ProposalView(OpenData):
 
     def completed(self, rows):
         add_counts(rows)
+        add_voices(rows)

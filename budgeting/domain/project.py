@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from budgeting.enums import ProjectStatus
 from budgeting.models import Project, ProjectUpdate
 from budgeting.queries.area import neighbourhood_of
+from budgeting.queries.committee import adoption_of
 from budgeting.queries.publish import authors_of_projects
 from budgeting.rules import may_report_on, may_run_budget
 from participation.domain.announcement import announce
@@ -103,12 +104,18 @@ def tell_about(project: Project, *, by, title, text, event: str) -> None:
     # The same key: who follows the project and its neighbourhood hears of it once.
     announce(
         **words,
-        targets=neighbourhood_of(project.area),
+        targets=[*neighbourhood_of(project.area), *_adopter(project)],
         point=(project.latitude, project.longitude),
         discussion=project.discussion,
         page=project.budget,
         caused_by=person,
     )
+
+
+def _adopter(project: Project) -> list[tuple[str, int]]:
+    """Return the committee that looks after a project as what people follow."""
+    adoption = adoption_of(project)
+    return [("committee", adoption.committee_id)] if adoption is not None else []
 
 
 def day_in_reach(day: dt.date) -> bool:

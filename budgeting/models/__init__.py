@@ -10,6 +10,12 @@ from budgeting.models.ballot import (
     Submission,
 )
 from budgeting.models.budget import Area, ParticipatoryBudget, Phase
+from budgeting.models.committee import (
+    CommitteeRanking,
+    CommitteeVoice,
+    ProjectAdoption,
+    RankedProposal,
+)
 from budgeting.models.count import Count, ElectionFile, ProjectResult
 from budgeting.models.project import Milestone, Project, ProjectUpdate
 from budgeting.models.proposal import Proposal, ProposalPicture, Review, Support
@@ -22,16 +28,20 @@ __all__ = [
     "BallotDraft",
     "BallotEvent",
     "BallotLine",
+    "CommitteeRanking",
+    "CommitteeVoice",
     "Count",
     "ElectionFile",
     "Milestone",
     "ParticipatoryBudget",
     "Phase",
     "Project",
+    "ProjectAdoption",
     "ProjectResult",
     "ProjectUpdate",
     "Proposal",
     "ProposalPicture",
+    "RankedProposal",
     "Rehearsal",
     "Review",
     "RollEntry",

@@ -46,7 +46,7 @@ def project_of(budget: ParticipatoryBudget, pk: int) -> Project:
     proposals = Proposal.objects.filter(status__in=PUBLIC_STATUSES).select_related("author", "organisation")
     project = (
         Project.objects.filter(budget=budget, pk=pk)
-        .select_related("area", "discussion")
+        .select_related("area", "discussion", "adoption__committee__locale")
         .prefetch_related(Prefetch("proposals", proposals), "milestones", "updates__author")
         .first()
     )

@@ -13,9 +13,10 @@ from budgeting.domain.project import finish_project, post_update
 from budgeting.enums import ProjectStatus
 from budgeting.forms.project import MilestoneForm, ProjectSearchForm, ReachedForm, UpdateForm
 from budgeting.models import Milestone
+from budgeting.queries.committee import adoption_of, speaking_committees
 from budgeting.queries.project import find_projects, project_of, published_lines
 from budgeting.reasons import Wording
-from budgeting.rules import may_report_on, may_run_budget
+from budgeting.rules import may_report_on, may_run_budget, project_can_be_adopted
 from participation.foundation.errors import Missing, NotAllowed, Refused
 from participation.foundation.money import format_money
 from participation.foundation.ordering import keep_seed, seed_of, shuffled
@@ -90,6 +91,8 @@ def _shown(page, request, project, *, update_form=None, milestone_form=None, sta
         "updates": updates,
         "spent": next((update for update in project.updates.all() if update.spent_cents is not None), None),
         "may_report": may_report,
+        "adoption": adoption_of(project),
+        "speaks_for": _could_adopt(request.user, project),
         "may_finish": may_run_budget(request.user)
         and project.status in (ProjectStatus.FUNDED, ProjectStatus.UNDERWAY),
         "today": timezone.localdate(),
@@ -105,6 +108,15 @@ def _shown(page, request, project, *, update_form=None, milestone_form=None, sta
     if project.discussion is not None:
         context |= discussion_context(project.discussion, request)
     return TemplateResponse(request, "budgeting/pages/project.html", context, status=status)
+
+
+def _could_adopt(user, project) -> list[tuple]:
+    """Return (address, committee) of the committees for which this person may adopt the project."""
+    if not project_can_be_adopted(user, project) or hasattr(project, "adoption"):
+        return []
+    return [
+        (each.url_of("budget_adopt", project.pk), each) for each in speaking_committees(user, project.area)
+    ]
 
 
 def _facts(page, project) -> list[tuple]:

@@ -16,6 +16,7 @@ from budgeting.enums import ProposalStatus
 from budgeting.forms.proposal import ProposalForm, ProposalSearchForm
 from budgeting.forms.review import HideForm
 from budgeting.queries.budget import signposts
+from budgeting.queries.committee import add_voices, speaking_committees
 from budgeting.queries.proposal import (
     cards_of,
     count_supports,
@@ -37,6 +38,7 @@ from budgeting.rules import (
     takes_support,
 )
 from budgeting.validators import MAX_PICTURES
+from budgeting.views.committee import voice_row
 from budgeting.views.person import with_name
 from mapping.views.answers import points_response
 from participation.forms.picture import PictureForms
@@ -124,8 +126,20 @@ def proposal_detail(page, request, pk):
         "hide_url": page.url_of("hide_proposal", proposal.pk) if may_hide_proposal(request.user) else "",
     }
     if proposal.is_public:
+        context |= _committees(request.user, proposal)
         context |= discussion_context(proposal.discussion, request)
     return TemplateResponse(request, "budgeting/pages/proposal.html", context)
+
+
+def _committees(user, proposal) -> dict:
+    """Return what committees say, and those for which this person may speak while there is something to say."""
+    speaks_for = speaking_committees(user, proposal.area)
+    add_voices([proposal])
+    return {
+        "voices": [voice_row(voice) for voice in proposal.open_voices],
+        "ranks": proposal.open_ranks,
+        "speaks_for": [(each.url_of("budget_voice", proposal.pk), each) for each in speaks_for],
+    }
 
 
 def _projects(proposal) -> list:

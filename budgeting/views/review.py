@@ -14,8 +14,10 @@ from budgeting.domain.review import decide
 from budgeting.enums import ProposalStatus
 from budgeting.forms.review import HideForm, ReviewForm
 from budgeting.models import Area, ParticipatoryBudget, Proposal
+from budgeting.queries.committee import opinions_about, ranks_of
 from budgeting.queries.proposal import count_supports, pictures_of, proposals_to_review
 from budgeting.rules import may_hide_proposal, may_review_proposals, review_is_open
+from budgeting.views.committee import voice_row
 from participation.foundation.admin import AdminPage, Queue, queue_urls
 from participation.foundation.errors import Refused
 from participation.foundation.money import format_money
@@ -137,6 +139,8 @@ class ReviewPage(AdminPage):
             may_hide=may_hide_proposal(self.request.user),
             pictures=pictures_of(proposal),
             support_count=count_supports([proposal.pk]).get(proposal.pk, 0),
+            voices=[voice_row(voice) for voice in opinions_about(proposal)],
+            ranks=ranks_of(proposal),
             public_url=proposal.budget.url_of("proposal", proposal.pk),
             **kwargs,
         )

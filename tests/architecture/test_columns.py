@@ -29,13 +29,17 @@ API_COLUMNS = {
     "Phase": "kind opens_at closes_at note",
     "Proposal": (
         "id budget area title summary description learning_goal learners cost_cents currency address latitude "
-        "longitude organisation status supports comments submitted_at review projects url"
+        "longitude organisation status supports comments submitted_at review committees ranks projects url"
     ),
     "Review": "outcome cost_cents public_reason decided_at",
     "Project": (
-        "id budget area code title summary cost_cents currency latitude longitude status proposals milestones url"
+        "id budget area code title summary cost_cents currency latitude longitude status proposals milestones "
+        "looked_after_by url"
     ),
     "Milestone": "title due_on done_on",
+    "Voice": "committee name kind stance text decision given_at",
+    "Rank": "committee place out_of",
+    "Adoption": "committee name since",
     "Result": (
         "id budget area is_official rule engine_version counted_at published_at ballots amount_cents spent_cents "
         "comparison currency funded_projects files url"

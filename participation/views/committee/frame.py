@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from participation.enums import AccessLevel
+from participation.foundation.committee_work import all_work
 from participation.foundation.errors import Missing, NotAllowed
 from participation.foundation.pages import page_view
 from participation.foundation.trail import breadcrumbs
@@ -50,6 +51,9 @@ def frame_of(page, request, standing, current: str, *more: tuple) -> dict:
         ("decisions", _("Decisions"), page.url_of("decisions")),
         ("actions", _("To do"), page.url_of("actions")),
     ]
+    if page.is_circle:
+        tabs.insert(3, ("plan", _("Plan"), page.url_of("plan")))
+    tabs += [(work.name, work.label, page.url_of(work.name)) for work in all_work() if work.is_shown(page)]
     if standing.keeps:
         tabs.append(("due", _("What is due"), page.url_of("due")))
     if standing.leads:
