@@ -12,6 +12,7 @@ from participation.domain.circle import tell_of_publication
 from participation.foundation.menus import MenuItemFor
 from participation.log_actions import MEETING_ACTIONS
 from participation.models import Comment, Committee, Organisation
+from participation.queries.committee import hidden_from
 from participation.rules import (
     may_edit_organisations,
     may_import_register,
@@ -66,6 +67,16 @@ def moderation_queue():
 def circle_is_public(request, page):
     if isinstance(page, Committee):
         tell_of_publication(page)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def private_committees_are_not_explored(_parent_page, pages, request):
+    return pages.exclude(pk__in=hidden_from(request.user).values("pk"))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def private_committees_are_not_chosen(pages, request):
+    return pages.exclude(pk__in=hidden_from(request.user).values("pk"))
 
 
 @hooks.register("register_snippet_listing_buttons")

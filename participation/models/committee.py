@@ -6,13 +6,31 @@ from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from participation.enums import CommitteeKind, Privacy
 from participation.foundation.routing import PagesBelow
+from participation.rules import may_read_committee
 
 _RICH = ["bold", "italic", "link", "ol", "ul", "h3"]
+
+
+class NoPermissions(PagePermissionTester):
+    """What somebody may do with a page in the admin who may not know that it is there."""
+
+    def __init__(self, user, page):
+        super().__init__(user, page)
+        self.permissions = set()
+
+    def can_edit(self):
+        return False
+
+    def can_view_revisions(self):
+        return False
+
+    def can_add_subpage(self):
+        return False
 
 
 class CommitteeMixin(PagesBelow, models.Model):
@@ -136,6 +154,13 @@ class CommitteeMixin(PagesBelow, models.Model):
     @property
     def is_circle(self) -> bool:
         return self.kind == CommitteeKind.CIRCLE
+
+    def permissions_for_user(self, user):
+        """Let nobody into a private committee's page in the admin who may not know of it, whatever the page tree grants."""
+        permissions = super().permissions_for_user(user)
+        if self.pk is not None and not may_read_committee(user, self):
+            return NoPermissions(user, self)
+        return permissions
 
     def get_sitemap_urls(self, request=None):
         return [] if self.is_private else super().get_sitemap_urls(request)

@@ -22,6 +22,15 @@ def readable_committees(user) -> QuerySet[Committee]:
     return committees.filter(readable)
 
 
+def hidden_from(user) -> QuerySet[Committee]:
+    """Return the private committees, published or not, that `user` may not know of."""
+    if oversees_committees(user):
+        return Committee.objects.none()
+    return Committee.objects.filter(privacy=Privacy.PRIVATE).exclude(
+        pk__in=committees_of(user, AccessLevel.READ)
+    )
+
+
 def public_committees() -> QuerySet[Committee]:
     """Return the published committees that everybody may know of."""
     return Committee.objects.live().public().exclude(privacy=Privacy.PRIVATE)
