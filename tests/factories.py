@@ -202,15 +202,16 @@ def make_places_page(*, parent: Page | None = None, slug="places", **fields) -> 
 def make_committee(
     title: str = "Quarter Committee", *, home: Page | None = None, **facts
 ) -> participation.Committee:
-    """A published committee below the home page, with nobody in it."""
+    """Return a published committee below the home page, with nobody in it, as the database has it."""
     if home is None:
         ensure_home()
         home = Site.objects.get(is_default_site=True).root_page
-    return home.add_child(
+    committee = home.add_child(
         instance=participation.Committee(
             title=title, slug=facts.pop("slug", title.lower().replace(" ", "-")), **facts
         )
     )
+    return participation.Committee.objects.get(pk=committee.pk)
 
 
 def let_in(

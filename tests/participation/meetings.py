@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.utils import timezone
-from wagtail.models import Site
 
 from participation.domain.agenda import add_item
 from participation.domain.attendance import note_attendance, open_meeting
@@ -13,30 +12,25 @@ from participation.enums import AccessLevel, AgendaItemKind, AttendanceState, Pr
 from participation.models import (
     AgendaItem,
     Committee,
-    CommitteeAccess,
     Meeting,
     Membership,
     Motion,
     Participant,
     Seat,
 )
-from tests.factories import ParticipantFactory, ensure_home
+from tests import factories
 
 
 def make_committee(privacy: str = Privacy.TRANSPARENT, slug: str = "harbour", **fields) -> Committee:
-    ensure_home()
-    committee = Committee(
-        title=fields.pop("title", "Harbour committee"), slug=slug, privacy=privacy, **fields
-    )
-    Site.objects.get(is_default_site=True).root_page.add_child(instance=committee)
-    return Committee.objects.get(pk=committee.pk)
+    """Return the harbour's committee."""
+    title = fields.pop("title", "Harbour committee")
+    return factories.make_committee(title, privacy=privacy, slug=slug, **fields)
 
 
 def let_in(committee: Committee, level: int = AccessLevel.TAKE_PART, name: str = "", **fields) -> Participant:
-    """Return somebody with this access to the committee."""
-    person = ParticipantFactory(**({"display_name": name} if name else {}), **fields)
-    CommitteeAccess.objects.create(committee=committee, participant=person, level=level)
-    return person
+    """Return somebody new with this access to the committee."""
+    person = factories.ParticipantFactory(**({"display_name": name} if name else {}), **fields)
+    return factories.let_in(committee, person, level)
 
 
 def seat(
