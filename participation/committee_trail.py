@@ -18,5 +18,7 @@ LOG_ACTIONS = (
     ("participation.invitation.send", _("Invite person"), _("Somebody was invited")),
     ("participation.invitation.accept", _("Accept invitation"), _("An invitation was accepted")),
     ("participation.invitation.take_back", _("Take back invitation"), _("An invitation was taken back")),
+    ("participation.resource.add", _("Share"), _("Something was shared")),
+    ("participation.resource.remove", _("Share no more"), _("Something shared was taken away")),
     ("participation.circle.start", _("Start circle"), _("A study circle was started")),
 )

@@ -185,3 +185,18 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, _("Friday")
     SATURDAY = 5, _("Saturday")
     SUNDAY = 6, _("Sunday")
+
+
+class AgeBand(models.TextChoices):
+    """Ages as the population of neighbourhoods is counted, from those on who take part."""
+
+    CHILD = "6-17", _("6 to 17 years")
+    YOUNG = "18-29", _("18 to 29 years")
+    MIDDLE = "30-64", _("30 to 64 years")
+    OLD = "65+", _("65 years and older")
+
+
+class Gender(models.TextChoices):
+    WOMAN = "woman", _("woman")
+    MAN = "man", _("man")
+    OTHER = "other", _("another answer")

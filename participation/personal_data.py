@@ -151,6 +151,22 @@ HELD = (
         columns=("rhythm", "weekday", "hour", "zone", "quiet_from", "quiet_until"),
     ),
     Held(
+        "participation.CalendarKey",
+        _("That you made an address for your calendar."),
+        OnErasure.ERASE,
+        _("It opens nothing any more."),
+        of="participant__user",
+        columns=("made_at",),
+    ),
+    Held(
+        "participation.OwnFigures",
+        _("What you said of yourself to be counted among many."),
+        OnErasure.ERASE,
+        _("It was voluntary, and is only ever shown in sums."),
+        of="participant__user",
+        columns=("age_band", "gender", "with_neighbourhood", "given_on"),
+    ),
+    Held(
         "participation.KindChoice",
         _("Which mails you want in another rhythm."),
         OnErasure.ERASE,

@@ -1,19 +1,23 @@
 """Addresses of the participation plugin outside the page tree; each view module lists its own."""
 
+from participation.foundation.committee_work import urls_of_work
 from participation.views import (
     agenda,
+    circle,
     comment,
     committee,
     committees,
     date_poll,
     decision,
     due,
+    figures,
     meeting,
     minutes,
     motion,
     news,
     notification,
     organisation,
+    own_calendar,
     participant,
     personal_data,
     running,
@@ -22,9 +26,11 @@ from participation.views import (
 app_name = "participation"
 urlpatterns = [
     *comment.urls,
+    *figures.urls,
     *news.urls,
     *notification.urls,
     *organisation.urls,
+    *own_calendar.urls,
     *participant.urls,
     *personal_data.urls,
 ]
@@ -40,5 +46,7 @@ committee_urls: list = [
     *minutes.urls,
     *decision.urls,
     *due.urls,
+    *circle.urls,
+    *urls_of_work(),
 ]
 committees_urls: list = [*committees.urls]

@@ -1,20 +1,34 @@
 """Study circles that residents start: a draft page that an editor publishes, led by who started it."""
 
+import datetime as dt
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext_lazy as _
 
 from participation.domain.access import raise_access
+from participation.domain.meeting import MeetingFacts, plan_series
 from participation.domain.notification import notify
 from participation.enums import AccessLevel, CommitteeKind, Privacy, SeatRole
 from participation.foundation.audit import record
 from participation.foundation.errors import Conflict, Invalid, NotAllowed
 from participation.foundation.text import clean_line, clean_text
-from participation.models import Committee, CommitteesPage, Membership, Neighbourhood, Participant, Seat
+from participation.foundation.zones import city_zone, moment_at
+from participation.models import (
+    Committee,
+    CommitteesPage,
+    Meeting,
+    Membership,
+    Neighbourhood,
+    Participant,
+    Seat,
+)
 from participation.rules import has_public_name, is_signed_in
 
 OPEN_DRAFTS = 3
+MOST_SESSIONS = 40
 
 
 @transaction.atomic
@@ -70,6 +84,55 @@ def start_circle(
     raise_access(circle, participant, AccessLevel.LEAD)
     record("participation.circle.start", circle, by=participant.user)
     return circle
+
+
+def plan_sessions(
+    committee: Committee,
+    *,
+    by,
+    topics: Sequence[str],
+    first_on: dt.date,
+    begins: dt.time,
+    length: dt.timedelta,
+    every_weeks: int = 1,
+    venue_name: str = "",
+    venue_address: str = "",
+) -> list[Meeting]:
+    """Plan one meeting for each topic, so many weeks apart; they are one series, and only keepers see them until announced.
+
+    Raises NotAllowed or Missing, or Invalid (fields "topics", "every_weeks", "first_on").
+    """
+    titles = [clean_line(topic)[:120] for topic in topics]
+    if not titles or not all(titles):
+        raise Invalid(_("Please say what each session is about."), field="topics")
+    if len(titles) > MOST_SESSIONS:
+        raise Invalid(
+            _("Please plan at most %(most)d sessions at once.") % {"most": MOST_SESSIONS}, field="topics"
+        )
+    if not 1 <= every_weeks <= 8:
+        raise Invalid(_("Please choose one to eight weeks."), field="every_weeks")
+    start = moment_at(first_on, begins, city_zone())
+    facts = MeetingFacts(
+        title=titles[0],
+        starts_at=start,
+        ends_at=start + length,
+        venue_name=clean_line(venue_name)[:160],
+        venue_address=clean_line(venue_address)[:200],
+    )
+    with transaction.atomic():
+        meetings = plan_series(
+            committee,
+            by=by,
+            facts=facts,
+            rule=f"FREQ=WEEKLY;INTERVAL={every_weeks}",
+            first_on=first_on,
+            begins=begins,
+            until_on=first_on + dt.timedelta(weeks=every_weeks * (len(titles) - 1)),
+        )
+        for meeting, title in zip(meetings, titles, strict=True):
+            meeting.title = title
+        Meeting.objects.bulk_update(meetings, ["title"])
+    return meetings
 
 
 def tell_of_publication(circle: Committee) -> None:

@@ -2,10 +2,12 @@
 
 from participation.models.agenda import AgendaDocument, AgendaItem, Recusal
 from participation.models.announcement import Announcement, FollowTarget, Subscription
+from participation.models.calendar import CalendarKey
 from participation.models.circle import SharedResource
 from participation.models.committee import Committee, CommitteesPage
 from participation.models.delivery import Digest, KindChoice, MailPlan
 from participation.models.discussion import Comment, Discussion, Follow
+from participation.models.figures import OwnFigures
 from participation.models.limit import AttemptCount
 from participation.models.meeting import (
     Attendance,
@@ -38,6 +40,7 @@ __all__ = [
     "Announcement",
     "AttemptCount",
     "Attendance",
+    "CalendarKey",
     "Comment",
     "Committee",
     "CommitteeAccess",
@@ -70,6 +73,7 @@ __all__ = [
     "OrganisationInvitation",
     "OrganisationPerson",
     "OutgoingMail",
+    "OwnFigures",
     "Participant",
     "Recusal",
     "RegisterEntry",

@@ -7,13 +7,19 @@ from participation.foundation.text import validate_plain_line
 
 
 class SharedResource(models.Model):
-    """Something a committee or study circle shares with its people: a link with a word about it."""
+    """Something a committee or study circle shares: a link or a document with a word about it.
+
+    Documents lie in the database, as those of agendas do: only who may read the committee gets them.
+    """
 
     committee = models.ForeignKey(
         "participation.Committee", on_delete=models.CASCADE, related_name="resources"
     )
     title = models.CharField(_("title"), max_length=160, validators=[validate_plain_line])
     address = models.URLField(_("address"), max_length=300, blank=True)
+    name = models.CharField(_("name of the file"), max_length=120, blank=True)
+    content = models.BinaryField(default=b"", editable=False)
+    size = models.PositiveIntegerField(default=0, editable=False)
     note = models.CharField(_("what it is good for"), max_length=300, blank=True)
     added_by = models.ForeignKey(
         "participation.Participant", null=True, on_delete=models.SET_NULL, related_name="+"

@@ -7,16 +7,17 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from participation.enums import MeetingForm, MeetingState, RegistrationState
+from participation.enums import AccessLevel, MeetingForm, MeetingState, RegistrationState
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Missing
 from participation.foundation.zones import city_zone
 from participation.models import Committee, DateAnswer, DateOption, DatePoll, Meeting, MeetingRegistration
 from participation.queries.attendance import people_of
-from participation.queries.committee import public_committees, readable_committees
+from participation.queries.committee import committees_of, public_committees, readable_committees
 from participation.rules import may_keep_committee, may_read_committee
 
 ONLINE_SHOWN_BEFORE = dt.timedelta(days=1)
+MOST_IN_CALENDAR = 1000
 COMING = (MeetingState.ANNOUNCED, MeetingState.RUNNING)
 
 
@@ -63,6 +64,22 @@ def readable_meetings(user) -> QuerySet[Meeting]:
         .exclude(state=MeetingState.DRAFT)
         .select_related("committee")
     )
+
+
+def own_meetings(user) -> QuerySet[Meeting]:
+    """Return the announced and past meetings of the published committees that `user` is in, private ones too."""
+    own = Committee.objects.live().filter(pk__in=committees_of(user, AccessLevel.READ))
+    return (
+        Meeting.objects.filter(committee__in=own)
+        .exclude(state=MeetingState.DRAFT)
+        .select_related("committee__locale")
+    )
+
+
+def in_calendars(meetings: QuerySet[Meeting], *, now: dt.datetime | None = None) -> QuerySet[Meeting]:
+    """Return those of the last year and all to come, at most a thousand, the latest first: what a calendar shows."""
+    since = (now or database_now()) - dt.timedelta(days=366)
+    return meetings.filter(ends_at__gt=since).order_by("-starts_at", "-pk")[:MOST_IN_CALENDAR]
 
 
 def next_meeting(committee: Committee, *, now: dt.datetime | None = None) -> Meeting | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 _SECRET = re.compile(
     r"(/register/)[0-9a-f]{32}"
-    r"|(/(?:manage|confirm|unsubscribe|verify(?:/wrong|/closed)?|reset/key)/)[A-Za-z0-9_\-/:%.=]{20,}"
+    r"|(/(?:notices/calendar|manage|confirm|unsubscribe|verify(?:/wrong|/closed)?|reset/key)/)[A-Za-z0-9_\-/:%.=]{20,}"
 )
 
 

@@ -10,7 +10,7 @@ from participation.domain.rights import person_of, refuse_unless_keeper
 from participation.foundation.audit import record
 from participation.foundation.errors import Conflict, Invalid, Missing
 from participation.foundation.text import clean_line
-from participation.models import AgendaDocument, AgendaItem
+from participation.models import AgendaDocument, AgendaItem, SharedResource
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_A_MEETING = 40
@@ -38,8 +38,8 @@ def add_document(item: AgendaItem, *, by, upload: Any, title: str = "") -> Agend
     Raises NotAllowed, Missing, Conflict for too many, Invalid (field "upload") for a kind or size that is not taken.
     """
     refuse_unless_keeper(item.meeting.committee, by)
-    name = _file_name(upload.name or "")
-    content = _checked(upload, name)
+    name = file_name(upload.name or "")
+    content = checked_content(upload, name)
     with transaction.atomic():
         meeting = type(item.meeting).objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
         if AgendaDocument.objects.filter(item__meeting=meeting).count() >= MOST_A_MEETING:
@@ -65,12 +65,13 @@ def remove_document(document: AgendaDocument, *, by) -> None:
             raise Missing
 
 
-def media_type_of(document: AgendaDocument) -> str:
+def media_type_of(document: AgendaDocument | SharedResource) -> str:
     """Return the media type under which a document is sent: one of ours, never one that somebody chose."""
     return KINDS[_ending(document.name)][0]
 
 
-def _checked(upload: Any, name: str) -> bytes:
+def checked_content(upload: Any, name: str) -> bytes:
+    """Return what is in an upload; raises Invalid (field "upload") for a kind or size that is not taken."""
     if upload.size > MOST_BYTES:
         raise Invalid(
             _("This file is larger than 5 MB. Please make it smaller, or link to it."), field="upload"
@@ -108,7 +109,7 @@ def _ending(name: str) -> str:
     return name.rpartition(".")[2].lower()
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """Return a name without folders and without what headers and file systems take for something else."""
     name = clean_line(name.replace("\\", "/").rpartition("/")[2])
     name = re.sub(r"[^\w.() -]", "_", name).strip(". ")

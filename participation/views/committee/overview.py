@@ -13,14 +13,17 @@ from participation.forms.committee import JoinForm
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Missing
 from participation.models import Seat
+from participation.queries.circle import resource_url
 from participation.queries.committee import readable_committees
 from participation.queries.decision import decisions_of
 from participation.queries.meeting import coming_first, meetings_of, when_words, where_words
 from participation.queries.membership import membership_of, seats_on
+from participation.rules import may_take_part
 from participation.views.committee.frame import committee_view, frame_of
 from participation.views.person import as_participant
 
 DECISIONS_SHOWN = 4
+RESOURCES_SHOWN = 20
 
 
 @committee_view("GET")
@@ -41,7 +44,12 @@ def overview(page, request, standing):
         ]
         if page.pk
         else [],
-        "resources": page.resources.select_related("added_by")[:20] if page.pk else [],
+        "resources": [
+            (resource_url(page, each), each) for each in page.resources.defer("content")[:RESOURCES_SHOWN]
+        ]
+        if page.pk
+        else [],
+        "resources_url": page.url_of("resources") if page.pk and may_take_part(request.user, page) else "",
     }
     return TemplateResponse(request, "participation/pages/committee.html", context)
 

@@ -20,6 +20,7 @@ _LEADING = {
 
 ROWS = [
     Row("committees:committees", "ok", at("committees", "committees")),
+    Row("committees:committees_calendar", "ok", at("committees", "committees_calendar")),
     Row("committees:start_circle", "login ok", at("committees", "start_circle")),
     Row("committee:committee", "ok", at("committee", "committee")),
     Row("committee:members", "ok", at("committee", "members")),
@@ -38,6 +39,26 @@ ROWS = [
     ),
     *(Row(f"committee:{name}", _LEAD, at("committee", name, *things)) for name, things in _LEADING.items()),
     Row("committee:take_back_invitation", "post", at("committee", "take_back_invitation", "invitation")),
+    Row("committee:budget_work", "ok", at("committee", "budget_work")),
+    Row("committee:budget_voice", _LEAD, at("committee", "budget_voice", "shown")),
+    Row("committee:budget_order", _LEAD, at("committee", "budget_order", "call_area")),
+    Row("committee:budget_adopt", _LEAD, at("committee", "budget_adopt", "adoptable")),
+    Row(
+        "committee:budget_work private",
+        "none chair=ok administrator=ok",
+        at("hidden_committee", "budget_work"),
+    ),
+    Row("committee:plan", "ok", at("committee", "plan")),
+    Row("committee:new_plan", _LEAD, at("committee", "new_plan")),
+    Row("committee:resources", _LEAD, at("committee", "resources")),
+    Row("committee:resource", "ok", at("committee", "resource", "resource")),
+    Row("committee:remove_resource", "post", at("committee", "remove_resource", "resource")),
+    Row("committee:plan private", "none chair=ok administrator=ok", at("hidden_committee", "plan")),
+    Row(
+        "committee:resource private",
+        "none chair=ok administrator=ok",
+        at("hidden_committee", "resource", "hidden_resource"),
+    ),
     # Nobody outside learns that a private committee is there: not even that one would have to sign in.
     Row("committee:committee private", "none chair=ok administrator=ok", at("hidden_committee", "committee")),
     Row("committee:members private", "none chair=ok administrator=ok", at("hidden_committee", "members")),

@@ -50,6 +50,15 @@ ROWS = [
         "login away",
         lambda w: f"/comments/discussion/{w.shown.discussion_id}/unfollow/",
     ),
+    Row("participation:who_takes_part", "ok", "/who-takes-part/"),
+    Row("participation:own_figures", "login ok", "/who-takes-part/me/"),
+    Row("participation:own_calendar", "login ok", "/notices/calendar/"),
+    # The key alone opens it, whoever asks.
+    Row(
+        "participation:own_calendar_file", "ok", lambda w: f"/notices/calendar/{w.calendar_key}/meetings.ics"
+    ),
+    Row("participation:own_calendar_file forged", "none", f"/notices/calendar/{'x' * 43}/meetings.ics"),
+    Row("api-meetings-calendar", "ok", "/api/v1/meetings/calendar.ics"),
     Row("participation:news", "ok", "/news/"),
     Row("participation:news_feed", "ok", "/news/feed.atom"),
     Row("participation:news_feed of nothing", "none", "/news/feed.atom?neighbourhood=999999"),
