@@ -68,6 +68,8 @@ def ranks_of(proposal: Proposal) -> list[RankedProposal]:
 
 def adoption_of(project: Project) -> ProjectAdoption | None:
     """Return which committee looks after a project, if everybody may know of it."""
+    if getattr(project, "adoption", None) is None:
+        return None
     return open_adoptions().filter(project=project).first()
 
 
@@ -75,9 +77,12 @@ def speaking_committees(user, area: Area | None) -> list[Committee]:
     """Return the public committees at home in an area for which `user` may speak."""
     if area is None or not user.is_authenticated or not user.is_active:
         return []
-    found = public_committees().filter(neighbourhood=area.neighbourhood_id)
+    own = Committee.objects.filter(neighbourhood=area.neighbourhood_id)
     if not oversees_committees(user):
-        found = found.filter(pk__in=committees_of(user, AccessLevel.KEEP))
+        own = own.filter(pk__in=committees_of(user, AccessLevel.KEEP))
+        if not own.exists():  # nearly everybody: one query is enough to know
+            return []
+    found = public_committees().filter(pk__in=own.values("pk"))
     return list(found.select_related("locale").order_by("title", "pk"))
 
 

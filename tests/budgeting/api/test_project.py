@@ -32,6 +32,7 @@ def test_project_tells_what_it_is_and_what_becomes_of_it(client):
         "status": "underway",
         "proposals": [shown.pk],
         "milestones": [{"title": "Rooms", "due_on": "2027-03-01", "done_on": "2027-02-01"}],
+        "looked_after_by": None,
         "url": f"http://testserver/budget/projects/{project.pk}/",
     }
 

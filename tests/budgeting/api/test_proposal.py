@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from budgeting.enums import ProposalStatus
-from budgeting.models import Review, Support
-from participation.enums import CommentState
+from budgeting.models import CommitteeRanking, CommitteeVoice, Review, Support
+from participation.enums import CommentState, Privacy
 from participation.models import Comment
 from tests.factories import (
     AreaFactory,
@@ -14,6 +14,7 @@ from tests.factories import (
     ProjectFactory,
     ProposalFactory,
     make_budget,
+    make_committee,
 )
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +46,23 @@ def test_proposal_tells_what_its_page_tells(client):
     )
     project = ProjectFactory(area=proposal.area)
     project.proposals.add(proposal)
+    committee = make_committee("Council")
+    said_at = timezone.now()
+    for each in (committee, make_committee("Secret panel", privacy=Privacy.PRIVATE)):
+        CommitteeVoice.objects.create(
+            committee=each, proposal=proposal, kind="opinion", stance="for", text="Good.", given_at=said_at
+        )
+    ranking = CommitteeRanking.objects.create(
+        committee=committee, area=proposal.area, changed_at=timezone.now()
+    )
+    ranking.places.create(proposal=proposal, position=1)
 
     entry = client.get(f"/api/v1/proposals/{proposal.pk}/").json()
 
     submitted_at = entry.pop("submitted_at")
     assert timezone.datetime.fromisoformat(submitted_at) == proposal.submitted_at
     assert timezone.datetime.fromisoformat(entry["review"].pop("decided_at")) == decided_at
+    assert timezone.datetime.fromisoformat(entry["committees"][0].pop("given_at")) == said_at
     assert entry == {
         "id": proposal.pk,
         "budget": proposal.budget_id,
@@ -70,6 +82,17 @@ def test_proposal_tells_what_its_page_tells(client):
         "supports": 1,
         "comments": 1,
         "review": {"outcome": "feasible", "cost_cents": 9_000_00, "public_reason": "It can be done."},
+        "committees": [
+            {
+                "committee": committee.pk,
+                "name": "Council",
+                "kind": "opinion",
+                "stance": "for",
+                "text": "Good.",
+                "decision": None,
+            }
+        ],
+        "ranks": [{"committee": committee.pk, "place": 1, "out_of": 1}],
         "projects": [project.pk],
         "url": f"http://testserver/budget/proposals/{proposal.pk}/",
     }
