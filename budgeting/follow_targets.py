@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageViewRestriction
 
 from budgeting.models import ParticipatoryBudget
-from budgeting.queries.open_data import public_budgets
 from participation.foundation.follow_targets import Source, Thing, row_numbers
 
 
@@ -19,7 +19,11 @@ def _budgets(keys: Collection[str] | None) -> dict[str, Thing]:
 
 
 def _open_budgets() -> QuerySet:
-    return public_budgets().annotate(key=Cast("pk", CharField())).values_list("key", flat=True)
+    """Return the keys of the published budgets that ask for no sign-in, as part of whatever query asks for them."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    closed = PageViewRestriction.objects.annotate(of=path).filter(of__startswith=F("page__path"))
+    rows = ParticipatoryBudget.objects.live().filter(~Exists(closed))
+    return rows.annotate(key=Cast("pk", CharField())).values_list("key", flat=True)
 
 
 SOURCES = {"budget": Source(_("Budget"), _budgets, open_keys=_open_budgets, position=17)}

@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from budgeting.domain.phase import announce_phases
 from budgeting.enums import PhaseKind
 from participation.domain.announcement import tell_followers
 from participation.models import Announcement
+from participation.queries.announcement import readable_things
 from tests.factories import AreaFactory, NeighbourhoodFactory, ParticipantFactory, make_budget
 from tests.participation.following import follow
 
@@ -59,3 +61,11 @@ def test_what_is_old_imported_or_not_public_is_no_news():
 
     assert announce_phases() == 0
     assert not Announcement.objects.exists()
+
+
+def test_a_budget_behind_a_sign_in_is_nothing_to_follow():
+    shown, closed = make_budget(slug="shown"), make_budget(slug="closed")
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    make_budget(slug="draft", live=False)
+
+    assert list(readable_things("budget", None)) == [str(shown.pk)]
