@@ -1,0 +1,38 @@
+"""Files below pages are found on a site that has no festival."""
+
+import pytest
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+
+from participation.checks import files_below_pages_are_found
+from tests.participation.meetings import keeper_of, make_committee, make_meeting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+WAGTAIL = path("", include(wagtail_urls))
+urlpatterns = [
+    path("", include("participation.urls")),
+    path("", include("participation.foundation.page_files")),
+    WAGTAIL,
+]
+
+
+@pytest.fixture
+def calendar(clock):
+    committee = make_committee()
+    make_meeting(committee, by=keeper_of(committee))
+    return committee.url_of("meetings_calendar")
+
+
+def test_a_committees_calendar_is_found_without_the_festivals_addresses(client, calendar):
+    answer = client.get(calendar)
+
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    assert files_below_pages_are_found(None) == []
+
+
+def test_a_site_that_forgot_these_addresses_is_told(client, calendar, monkeypatch):
+    monkeypatch.setattr(f"{__name__}.urlpatterns", [WAGTAIL])
+
+    assert client.get(calendar).status_code == 404
+    assert [problem.id for problem in files_below_pages_are_found(None)] == ["participation.W001"]
