@@ -3,17 +3,19 @@
 import pytest
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
 
 from participation.checks import files_below_pages_are_found
 from tests.participation.meetings import keeper_of, make_committee, make_meeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
-WAGTAIL = path("", include(wagtail_urls))
+ADMIN, PAGES = path("admin/", include(wagtailadmin_urls)), path("", include(wagtail_urls))
 urlpatterns = [
+    ADMIN,
     path("", include("participation.urls")),
     path("", include("participation.foundation.page_files")),
-    WAGTAIL,
+    PAGES,
 ]
 
 
@@ -31,8 +33,8 @@ def test_a_committees_calendar_is_found_without_the_festivals_addresses(client, 
     assert files_below_pages_are_found(None) == []
 
 
-def test_a_site_that_forgot_these_addresses_is_told(client, calendar, monkeypatch):
-    monkeypatch.setattr(f"{__name__}.urlpatterns", [WAGTAIL])
+def test_a_site_that_forgot_these_addresses_is_told(client, calendar, settings):
+    settings.ROOT_URLCONF = (ADMIN, path("", include("participation.urls")), PAGES)
 
     assert client.get(calendar).status_code == 404
     assert [problem.id for problem in files_below_pages_are_found(None)] == ["participation.W001"]

@@ -9,7 +9,8 @@ PATH = "/admin/festival/clashes/"
 
 
 @pytest.fixture
-def clash(festival):
+def clash(clock, festival):
+    clock.move_to("2026-09-01 10:00+00:00")
     one, other = make_event(festival, title="One"), make_event(festival, title="Other")
     make_session(one)
     make_session(other)
