@@ -1,8 +1,5 @@
 """Addresses of the festival: those below each festival page, those below each event page, and a few of the whole site."""
 
-from django.urls import re_path
-from wagtail.views import serve
-
 from learning_events.views import (
     badges,
     bookings,
@@ -21,9 +18,7 @@ from learning_events.views import (
 )
 
 app_name = "learning_events"
-# Files below pages, such as calendar.ics: Wagtail's own pattern knows only addresses that end in a slash.
-_FILES = re_path(r"^((?:[\w-]+/)*[\w-]+\.(?:ics|json|xml|atom|csv|pdf))$", serve, name="page_file")
-urlpatterns: list = [*badges.urls, *learning.urls, *pathway.urls, _FILES]
+urlpatterns: list = [*badges.urls, *learning.urls, *pathway.urls]
 festival_urls: list = [
     *organise.urls,
     *calendars.urls,

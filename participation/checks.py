@@ -1,8 +1,9 @@
 """System checks of the participation plugin's settings; each names the fix."""
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
 from django.core.validators import slug_re
+from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 
@@ -71,3 +72,20 @@ def verifiers_can_be_used(app_configs, **kwargs):
         else:
             names.add(verifier.name)
     return problems
+
+
+@register()
+def files_below_pages_are_found(app_configs, **kwargs):
+    """Calendars, minutes and lists lie below pages under addresses that end in a file's name."""
+    try:
+        reverse("page_file", args=["calendar.ics"])
+    except NoReverseMatch:
+        return [
+            Warning(
+                "Files below pages, such as calendar.ics, have no addresses.",
+                hint='Write path("", include("participation.foundation.page_files")) into the site\'s urls.py, right before'
+                " Wagtail's own addresses.",
+                id="participation.W001",
+            )
+        ]
+    return []

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from learning_events.calendar.recurrence import on_the_clock
 from learning_events.domain.event import FACTS, MANY, draft_event
 from learning_events.domain.session import copy_sessions
-from learning_events.models import EventPage, Festival
+from learning_events.enums import SessionStatus
+from learning_events.models import EventPage, Festival, Session
 from learning_events.queries.deadline import festival_of
 from learning_events.queries.session import sessions_of
 from learning_events.rules import may_change_event
 from participation.foundation.audit import record
+from participation.foundation.clock import database_now
 from participation.foundation.errors import NotAllowed
 from participation.rules import may_act_for
 
@@ -21,7 +23,7 @@ WEEK = dt.timedelta(days=7)
 
 
 def copy_event(event: EventPage, *, festival: Festival, by) -> EventPage:
-    """Begin a new draft in `festival` from an event of this or an earlier one; cancelled sessions are left out.
+    """Begin a new draft in `festival` from an event of this or an earlier one, with the `sessions_to_copy`.
 
     The organisation stays where `by` acts for it. Raises NotAllowed for an event that `by` does not organise, and what
     `draft_event` raises.
@@ -34,23 +36,31 @@ def copy_event(event: EventPage, *, festival: Festival, by) -> EventPage:
         for name in FACTS
         if name != "organisation"
     }
-    before = festival_of(event)
     with transaction.atomic():
         copy = draft_event(festival, facts=facts, by=by, organisation=organisation)
         EventPage.objects.filter(pk=copy.pk).update(copied_from=event)
         copy.copied_from = event
-        moved = []
-        for session in sessions_of(event).exclude(status="cancelled"):
-            zone = ZoneInfo(session.zone)
-            day = session.starts_at.astimezone(zone).date()
-            shift = same_weekday(day, before, festival) - day
-            moved.append(
-                (session, _shifted(session.starts_at, shift, zone), _shifted(session.ends_at, shift, zone))
-            )
-        copy_sessions(copy, moved, by=by)
+        copy_sessions(copy, sessions_to_copy(event, festival), by=by)
         copy.save_revision(user=by, log_action=False, clean=False)
         record("learning_events.copy_event", copy, by=by, source=event.pk)
     return copy
+
+
+def sessions_to_copy(event: EventPage, festival: Festival) -> list[tuple[Session, dt.datetime, dt.datetime]]:
+    """Return (session, begin, end) of those that come along to `festival`, in UTC.
+
+    Cancelled ones stay behind, and those that would be over there: a course may have begun weeks before its festival.
+    """
+    before, now = festival_of(event), database_now()
+    moved = []
+    for session in sessions_of(event).exclude(status=SessionStatus.CANCELLED):
+        zone = ZoneInfo(session.zone)
+        day = session.starts_at.astimezone(zone).date()
+        shift = same_weekday(day, before, festival) - day
+        begin, end = _shifted(session.starts_at, shift, zone), _shifted(session.ends_at, shift, zone)
+        if end > now:
+            moved.append((session, begin, end))
+    return moved
 
 
 def same_weekday(day: dt.date, before: Festival, now: Festival) -> dt.date:

@@ -44,15 +44,23 @@ class Finding:
     def when(self) -> str:
         """The time that both take, on the clock of the first session."""
         zone = ZoneInfo(self.first.zone)
-        begin, end = self.first.starts_at, self.first.ends_at
-        if self.second is not None and self.kind != ClashKind.SEATS:
-            begin, end = max(begin, self.second.starts_at), min(end, self.second.ends_at)
-        begin, end = begin.astimezone(zone), end.astimezone(zone)
+        begin, end = (moment.astimezone(zone) for moment in self._span)
         day, last_day = date_format(begin, "D j N Y"), date_format(end, "D j N Y")
         times = date_format(begin, "TIME_FORMAT"), date_format(end, "TIME_FORMAT")
         if day == last_day:
             return f"{day}, {times[0]}–{times[1]}"
         return f"{day}, {times[0]} – {last_day}, {times[1]}"
+
+    @property
+    def _span(self) -> tuple[dt.datetime, dt.datetime]:
+        begin, end = self.first.starts_at, self.first.ends_at
+        if self.second is not None and self.kind != ClashKind.SEATS:
+            return max(begin, self.second.starts_at), min(end, self.second.ends_at)
+        return begin, end
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Say whether the time that both take lies behind: nobody can change anything about it."""
+        return self._span[1] <= now
 
     @property
     def on(self) -> dt.date:

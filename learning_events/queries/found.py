@@ -2,12 +2,15 @@
 
 import datetime as dt
 from functools import cached_property
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 
 from learning_events.models import EventPage, Festival, Session
 from learning_events.queries.programme import (
+    KEPT_FOR_S,
     ProgrammeSearch,
     ShownSession,
     count_by_day,
@@ -16,7 +19,7 @@ from learning_events.queries.programme import (
     shown,
     with_all_that_is_shown,
 )
-from learning_events.queries.version import Version
+from learning_events.queries.version import Version, closed_pages
 
 
 class FoundSessions:
@@ -57,4 +60,17 @@ class FoundSessions:
         return [[of_session[session.pk] for session in each if session.pk in of_session] for each in found]
 
     def count_by_day(self, days: list[dt.date]) -> dict[dt.date, int]:
-        return count_by_day(self.sessions, days, self.zone)
+        """Return how many there are on each of these days, which follow each other.
+
+        Without a search it is counted once for each version of the programme; one query while it is kept, else two.
+        """
+        if self.search.is_narrow or not days:
+            return count_by_day(self.sessions, days, self.zone)
+        # What a password closes raises no version.
+        seen = sha256(repr((self.version.tag, closed_pages())).encode()).hexdigest()[:24]
+        key = f"learning_events.counts.{self.festival.pk}.{days[0]}.{len(days)}.{seen}"
+        found = cache.get(key)
+        if found is None:
+            found = count_by_day(self.sessions, days, self.zone)
+            cache.set(key, found, KEPT_FOR_S)
+        return found

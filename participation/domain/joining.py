@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.domain.access import raise_access
 from participation.domain.limits import spend_attempt
-from participation.domain.mail import queue_mail_to_address
+from participation.domain.mail import queue_mail_to_address, without_links
 from participation.domain.membership import ACCESS_OF_ROLE, seat_person
 from participation.domain.notification import notify, notify_many
 from participation.enums import AccessLevel, InvitationState, JoinRequestState, SeatRole
@@ -172,8 +172,9 @@ def _invite(committee, email: str, seat: Seat | None, level: int, until_on, by) 
                 "This link shows what it is about. You can say yes or no there, until %(day)s:\n%(link)s"
             )
             % {
-                "name": getattr(getattr(by, "participant", None), "display_name", "") or _now("The city"),
-                "committee": committee.title,
+                "name": without_links(getattr(getattr(by, "participant", None), "display_name", ""))
+                or _now("The city"),
+                "committee": without_links(committee.title),
                 "day": (timezone.localdate() + INVITATION_LASTS).isoformat(),
                 "link": f"{settings.WAGTAILADMIN_BASE_URL}{committee.url_of('invitation', token)}",
             },

@@ -33,6 +33,7 @@ from participation.domain import unsubscription
 from participation.foundation.audit import record
 from participation.foundation.clock import database_now
 from participation.foundation.errors import Conflict, NotAllowed
+from participation.foundation.letters import paragraphs_of
 from participation.foundation.notices import kind_named
 from participation.foundation.text import clean_line, clean_text
 from participation.models import Digest, OutgoingMail, Participant
@@ -277,7 +278,11 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         name = "digest"
     elif notice is None:
         token = ""
-        context |= {"subject": mail.subject, "text": mail.text}
+        context |= {
+            "subject": mail.subject,
+            "text": mail.text,
+            "paragraphs": paragraphs_of(mail.text, site=base),
+        }
         name = "letter"
     else:
         token = unsubscription.token_of(notice)

@@ -6,7 +6,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 
 
 class FilesBelow(RoutablePageMixin):
-    """A routable page some of whose addresses end in a file's name; a pattern of the site's `urls.py` sends those here."""
+    """A routable page some of whose addresses end in a file's name; `page_files.py` sends those here."""
 
     def resolve_subpage(self, path):
         # Wagtail closes every path with a slash before it looks for the view.

@@ -40,4 +40,5 @@ pages = [
 ]
 if settings.DEMO:
     pages.append(path("demo/", include("learning_city.demo.urls")))
-urlpatterns += i18n_patterns(*pages, path("", include(wagtail_urls)), prefix_default_language=False)
+pages += [path("", include("participation.foundation.page_files")), path("", include(wagtail_urls))]
+urlpatterns += i18n_patterns(*pages, prefix_default_language=False)

@@ -1,8 +1,10 @@
 """An editor finds on the board what was handed in, sends one event back, publishes another, and sees what clashes."""
 
+import datetime as dt
 import os
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from learning_events.domain.workflow import ensure_workflow
@@ -17,13 +19,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("JOURNEY_PICTURES")
 
 
+def festival_to_come():
+    """Nine days from a Saturday on, next week or the one after by the real clock."""
+    today = timezone.localdate()
+    saturday = today + dt.timedelta(days=7 + (5 - today.weekday()) % 7)
+    return make_festival(starts_on=saturday, ends_on=saturday + dt.timedelta(days=8))
+
+
 def picture(page, name: str) -> None:
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
 
 
 def test_from_the_board_to_the_programme(new_page, axe, no_sideways_scroll, roles, editor):
-    festival = make_festival()
+    festival = festival_to_come()
     ensure_workflow(festival)
     organiser = VerifiedParticipantFactory(display_name="Oda Organiser").user
     place = PlaceFactory(name="Mill", neighbourhood=NeighbourhoodFactory(name="Harbour"))
@@ -78,7 +87,7 @@ def test_from_the_board_to_the_programme(new_page, axe, no_sideways_scroll, role
 
 
 def test_many_events_are_published_at_once(new_page, axe, roles, editor):
-    festival = make_festival()
+    festival = festival_to_come()
     ensure_workflow(festival)
     organiser = VerifiedParticipantFactory(display_name="Oda Organiser").user
     events = [hand_in(festival, organiser, title=title) for title in ("First", "Second")]

@@ -41,7 +41,8 @@ def make_session(
     event: EventPage, *, day: int = 0, hour: int = 18, hours: float = 2, **facts: Any
 ) -> Session:
     """Return a session on the given day of the festival, counted from 0, at `hour` on Berlin's clock."""
-    starts_at = dt.datetime.combine(FIRST_DAY + dt.timedelta(days=day), dt.time(hour))
+    festival = event.get_parent().specific
+    starts_at = dt.datetime.combine(festival.starts_on + dt.timedelta(days=day), dt.time(hour))
     facts = {
         "starts_at": starts_at,
         "ends_at": starts_at + dt.timedelta(hours=hours),

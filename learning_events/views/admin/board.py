@@ -258,9 +258,9 @@ class PublishEvents(_EventAction):
 
 
 class ReturnEvents(_EventAction):
-    display_name = _("Send back with a question")
+    display_name = _("Send back")
     action_type = "return"
-    aria_label = _("Send the chosen events back with a question")
+    aria_label = _("Send back the chosen events with a question")
     action_priority = 20
     form_class = QuestionForm
     decide = staticmethod(return_event)
@@ -269,7 +269,7 @@ class ReturnEvents(_EventAction):
 class DeclineEvents(_EventAction):
     display_name = _("Do not accept")
     action_type = "decline"
-    aria_label = _("Leave the chosen events out of the festival")
+    aria_label = _("Do not accept the chosen events")
     action_priority = 30
     classes = {"serious"}
     form_class = ReasonForm
@@ -279,7 +279,7 @@ class DeclineEvents(_EventAction):
 class CallOffEvents(_EventAction):
     display_name = _("Call off")
     action_type = "call_off"
-    aria_label = _("Cancel all sessions of the chosen events that are still to come")
+    aria_label = _("Call off the chosen events: cancel all their sessions still to come")
     action_priority = 40
     classes = {"serious"}
     form_class = ReasonForm

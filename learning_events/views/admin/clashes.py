@@ -15,6 +15,7 @@ from learning_events.queries.clashes import clashes_of_festival
 from learning_events.views.admin.board import BOARD, Board
 from learning_events.views.admin.frame import PARAMETER, EditorsOnly, OfOneFestival
 from mapping.models import Audience
+from participation.foundation.clock import database_now
 
 AT_ONCE = 50
 
@@ -27,6 +28,7 @@ class ClashFilter(forms.Form):
         label=_("What"), required=False, choices=[("", _("everything")), *ClashKind.choices]
     )
     day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}))
+    past = forms.BooleanField(label=_("Also what is over"), required=False)
     # By "id": as a key of another table, a number too large for the database would be an error of ours.
     audience = forms.ModelChoiceField(
         Audience.objects.all(),
@@ -42,7 +44,7 @@ class ClashFilter(forms.Form):
 
 
 class ClashReport(EditorsOnly, OfOneFestival, WagtailAdminTemplateMixin, TemplateView):
-    """Pairs of sessions, each with a link to both events."""
+    """Pairs of sessions still to come, each with a link to both events; those that are over when asked for."""
 
     template_name = "learning_events/admin/clashes.html"
     page_title = _("Clashes")
@@ -69,17 +71,26 @@ class ClashReport(EditorsOnly, OfOneFestival, WagtailAdminTemplateMixin, Templat
         wanted = form.cleaned_data
         if self.festival is not None:
             found = clashes_of_festival(self.festival, audience=wanted.get("audience"))
-        counts = [(kind.label, sum(each.kind == kind for each in found)) for kind in ClashKind]
         kind, day = wanted.get("kind"), wanted.get("day")
+        number_of_all, now = len(found), database_now()
+        # Whoever asks for a day gets it, also when it is over.
+        if not (day or wanted.get("past")):
+            found = [each for each in found if not each.is_over(now)]
+        over = number_of_all - len(found)
+        counts = [(kind.label, sum(each.kind == kind for each in found)) for kind in ClashKind]
         found = [each for each in found if (not kind or each.kind == kind) and self._is_on(each, day)]
         query = self.request.GET.copy()
         query.pop("p", None)
+        with_past = query.copy()
+        with_past["past"] = "on"
         return super().get_context_data(
             festival=self.festival,
             form=form,
             counts=counts,
             page_obj=Paginator(found, AT_ONCE).get_page(self.request.GET.get("p")),
             total=len(found),
+            over=over,
+            query_with_past=with_past.urlencode(),
             query=query.urlencode(),
             **kwargs,
         )

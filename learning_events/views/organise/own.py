@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from learning_events.domain import event as events
-from learning_events.domain.copying import copy_event
+from learning_events.domain.copying import copy_event, sessions_to_copy
 from learning_events.enums import ChangeState, EventStage
 from learning_events.forms.event import ReasonForm
 from learning_events.models import EventPage
@@ -214,7 +214,7 @@ def event_copy(page, request, pk):
         "page": page,
         "breadcrumbs": trail(page, ("", _("Copy an event"))),
         "source": source,
-        "number": sessions_of(source).exclude(status="cancelled").count(),
+        "number": len(sessions_to_copy(source, page)),
         "back_url": page.url_of("my_events"),
     }
     return TemplateResponse(request, "learning_events/pages/organise/copy.html", context)

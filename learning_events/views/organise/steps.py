@@ -136,7 +136,7 @@ def _fact(event: EventPage, name: str) -> tuple[str, str]:
     if value is None or value == "":
         return label, ""
     shown = getattr(event, f"get_{name}_display", None)
-    return label, capfirst(str(shown() if shown else value))
+    return label, capfirst(str(shown())) if shown else str(value)
 
 
 def with_bookings(page: Festival, event: EventPage, sessions) -> list[tuple]:

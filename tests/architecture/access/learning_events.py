@@ -15,7 +15,6 @@ ROWS = [
     Row("festival:schedule_json", "ok", at("festival", "schedule_json")),
     Row("festival:schedule_xml", "ok", at("festival", "schedule_xml")),
     Row("festival:atom", "ok", at("festival", "atom")),
-    Row("learning_events:page_file", "ok", at("festival", "calendar")),
     Row("api-events", "ok", "/api/v1/events/"),
     Row("api-event", "ok", of("api-event", "event")),
     Row("api-event draft", "none", of("api-event", "draft_event")),

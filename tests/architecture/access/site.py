@@ -1,6 +1,6 @@
 """The site itself: its first pages, files, the API's own pages."""
 
-from tests.architecture.access.rows import Row
+from tests.architecture.access.rows import Row, at
 
 ROWS = [
     Row("api-docs", "ok", "/api/v1/"),
@@ -9,6 +9,7 @@ ROWS = [
     Row("set_language", "away", "/language/setlang/"),
     Row("gallery", "ok", "/design/"),
     Row("media", "ok", lambda w: w.image.file.url),
+    Row("page_file", "ok", at("festival", "calendar")),
     Row("wagtail_serve", "ok", "/call/"),
     Row("wagtail_serve unpublished", "none", "/unpublished/"),
     Row("wagtail_serve members only", "login ok", "/members/"),

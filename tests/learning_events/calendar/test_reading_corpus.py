@@ -21,7 +21,7 @@ def test_d13_all_205_calendars_are_read_or_refused(shared_data):
 
     for path in files:
         content = path.read_bytes()
-        begun = time.perf_counter()
+        begun = time.process_time()
         try:
             reading = read(content, path.name)
         except Unreadable as error:
@@ -34,7 +34,7 @@ def test_d13_all_205_calendars_are_read_or_refused(shared_data):
             assert all(event.title and event.sessions for event in reading.events)
             uids = [session.uid for event in reading.events for session in event.sessions]
             assert len(set(uids)) == len(uids), path.name
-        times.append((time.perf_counter() - begun, path.name))
+        times.append((time.process_time() - begun, path.name))
         most_calls = max(most_calls, work_of(lambda content=content: _quietly(content)))
 
     for _time, name in sorted(times)[-10:]:

@@ -58,6 +58,17 @@ def test_everything_said_comes_along_but_bookings_and_cancelled_sessions(organis
     assert EventPage.objects.get(pk=copy.pk).copied_from == event
 
 
+def test_dates_that_would_be_over_do_not_come_along(organiser, clock):
+    event = draft_event(festival := make_festival(), facts={"title": "Bread"}, by=organiser)
+    make_session(event, day=0)
+    coming = make_session(event, day=1)
+    clock.move_to("2026-09-12 18:00+00:00")
+
+    copy = copy_event(event, festival=festival, by=organiser)
+
+    assert list(copy.sessions.values_list("starts_at", flat=True)) == [coming.starts_at]
+
+
 def test_one_copies_ones_own_events_only(organiser, citizen):
     event = draft_event(make_festival(), facts={"title": "Bread"}, by=organiser)
 

@@ -123,6 +123,35 @@ def test_only_sessions_within_the_festivals_days_go_to_print(festival, session):
     assert list(sessions_to_print(festival)) == [session]
 
 
+def test_a_date_that_no_print_names_has_not_changed_since_print(festival, session):
+    """A course that goes on into winter is printed with its dates in the festival: of the others paper says nothing wrong."""
+    winter = dt.datetime(2026, 12, 1, 18)
+    times = {"starts_at": winter, "ends_at": winter + dt.timedelta(hours=2), "zone": "Europe/Berlin"}
+    later = add_session(session.event, facts=times, by=an_editor())
+    printed(festival)
+
+    change_session(later, facts={"room": "Cellar"}, by=an_editor())
+    assert told(festival) == []
+
+    change_session(session, facts={"room": "Cellar"}, by=an_editor())
+    assert told(festival) == [("place", session.event.title)]
+
+
+def test_a_date_that_comes_into_the_festivals_days_is_new_to_who_holds_the_print(festival, session):
+    winter = dt.datetime(2026, 12, 1, 18)
+    times = {"starts_at": winter, "ends_at": winter + dt.timedelta(hours=2), "zone": "Europe/Berlin"}
+    later = add_session(session.event, facts=times, by=an_editor())
+    printed(festival)
+
+    inside = {
+        "starts_at": session.starts_at + dt.timedelta(days=1),
+        "ends_at": session.ends_at + dt.timedelta(days=1),
+    }
+    change_session(later, facts=inside, by=an_editor())
+
+    assert told(festival) == [("new", session.event.title)]
+
+
 def test_the_last_evening_on_the_festivals_clock_goes_to_print(festival):
     late = make_session(make_event(festival), day=8, hour=23, hours=1)
 

@@ -296,6 +296,19 @@ def test_a_letter_is_written_once_and_its_text_forgotten_when_sent(citizen):
     assert OutgoingMail.objects.get().text == ""
 
 
+def test_a_letters_addresses_are_plain_in_its_text_and_links_with_words_beside_it(citizen, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://city.example.org"
+    text = "Your seat is kept.\n\nYour registration: https://city.example.org/seat/1/"
+    queue_mail(citizen, kind=KIND, subject="Your seat", text=text, dedupe_key="seat-1")
+    send_outgoing_mail()
+
+    message = outbox.outbox[0]
+    assert text in message.body
+    html = message.alternatives[0].content
+    assert '<a href="https://city.example.org/seat/1/">Your registration</a>' in html
+    assert "&gt;" not in html
+
+
 def test_the_command_sends_and_says_what_waits(citizen, capsys):
     tell(citizen.participant)
 
