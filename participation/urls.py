@@ -2,6 +2,7 @@
 
 from participation.views import (
     agenda,
+    appeal,
     comment,
     committee,
     committees,
@@ -21,6 +22,7 @@ from participation.views import (
 
 app_name = "participation"
 urlpatterns = [
+    *appeal.urls,
     *comment.urls,
     *news.urls,
     *notification.urls,

@@ -5,7 +5,7 @@ from participation.models.announcement import Announcement, FollowTarget, Subscr
 from participation.models.circle import SharedResource
 from participation.models.committee import Committee, CommitteesPage
 from participation.models.delivery import Digest, KindChoice, MailPlan
-from participation.models.discussion import Comment, Discussion, Follow
+from participation.models.discussion import Comment, CommentOpinion, CommentVersion, Discussion, Follow
 from participation.models.limit import AttemptCount
 from participation.models.meeting import (
     Attendance,
@@ -25,6 +25,7 @@ from participation.models.membership import (
     Seat,
 )
 from participation.models.minutes import Minutes, MinutesCorrection, MinutesTask
+from participation.models.moderation import Appeal, CommentFlag, DiscussionSettings, ModerationDecision
 from participation.models.motion import ActionItem, Decision, Motion, MotionVote, SecretBallot
 from participation.models.neighbourhood import Neighbourhood
 from participation.models.notification import Notification, OutgoingMail, Unsubscription
@@ -36,9 +37,13 @@ __all__ = [
     "AgendaDocument",
     "AgendaItem",
     "Announcement",
+    "Appeal",
     "AttemptCount",
     "Attendance",
     "Comment",
+    "CommentFlag",
+    "CommentOpinion",
+    "CommentVersion",
     "Committee",
     "CommitteeAccess",
     "CommitteeInvitation",
@@ -50,6 +55,7 @@ __all__ = [
     "DeclaredInterest",
     "Digest",
     "Discussion",
+    "DiscussionSettings",
     "Follow",
     "FollowTarget",
     "JoinRequest",
@@ -62,6 +68,7 @@ __all__ = [
     "Minutes",
     "MinutesCorrection",
     "MinutesTask",
+    "ModerationDecision",
     "Motion",
     "MotionVote",
     "Neighbourhood",

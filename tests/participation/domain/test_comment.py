@@ -8,12 +8,11 @@ from wagtail.models import ModelLogEntry
 from participation.domain.comment import (
     MAX_ANSWERS,
     edit_comment,
-    hide_comment,
     limit_commenting,
     post_comment,
-    restore_comment,
     withdraw_comment,
 )
+from participation.domain.moderation import hide_comment, restore_comment
 from participation.domain.participant import TooManyTries
 from participation.enums import CommentState
 from participation.foundation.errors import Conflict, Invalid, Missing, NotAllowed

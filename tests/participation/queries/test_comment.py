@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from participation.domain.comment import hide_comment, post_comment, withdraw_comment
+from participation.domain.comment import post_comment, withdraw_comment
+from participation.domain.moderation import hide_comment
 from participation.models import Comment
 from participation.queries.comment import comment_count, comment_counts, page_of, visible_comments
 from tests.factories import DiscussionFactory, ParticipantFactory

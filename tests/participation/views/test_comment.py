@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from participation.domain.comment import hide_comment, post_comment, withdraw_comment
+from participation.domain.comment import post_comment, withdraw_comment
+from participation.domain.moderation import hide_comment
 from participation.models import Comment, Follow
 from participation.views.comment import discussion_context, place_of
 from tests.factories import DiscussionFactory, ParticipantFactory

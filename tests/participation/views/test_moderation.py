@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import ModelLogEntry
 
-from participation.domain.comment import hide_comment, post_comment, withdraw_comment
+from participation.domain.comment import post_comment, withdraw_comment
+from participation.domain.moderation import hide_comment
 from participation.models import Comment
 from tests.factories import DiscussionFactory, ParticipantFactory
 from tests.participation.payloads import PAYLOADS
