@@ -152,11 +152,23 @@ def give_opinion(comment: Comment, *, participant: Participant, agrees: bool | N
         mine.delete()
     elif not mine.update(agrees=agrees):
         CommentOpinion.objects.create(comment=comment, participant=participant, agrees=agrees)
+    _count_opinions(comment)
+    return comment
+
+
+@transaction.atomic
+def withdraw_opinion(opinion: CommentOpinion) -> None:
+    """Take an opinion out of the counts, whatever has become of the comment."""
+    comment = locked_comment(opinion.comment)
+    opinion.delete()
+    _count_opinions(comment)
+
+
+def _count_opinions(comment: Comment) -> None:
     counts = comment.opinions.aggregate(all=Count("pk"), agree=Count("pk", filter=Q(agrees=True)))
     comment.agree_count, comment.disagree_count = counts["agree"], counts["all"] - counts["agree"]
     comment.score = wilson_lower_bound(comment.agree_count, counts["all"])
     comment.save(update_fields=["agree_count", "disagree_count", "score"])
-    return comment
 
 
 @transaction.atomic

@@ -163,11 +163,17 @@ def official_answer(discussion: Discussion, viewer) -> ShownComment | None:
     return _Mode.of(discussion, viewer).show(row) if row is not None else None
 
 
+def reads_comment(viewer, comment: Comment) -> bool:
+    """Say whether `viewer` reads the words of this comment."""
+    if not may_read_discussion(viewer, comment.discussion):
+        return False
+    mode = _Mode.of(comment.discussion, viewer)
+    return Comment.objects.filter(mode.reads, pk=comment.pk).exists()
+
+
 def versions_of(comment: Comment, viewer) -> list[CommentVersion]:
     """Return how a comment read before, the oldest first, then as it reads now; raises Missing for who may not read it."""
-    mode = _Mode.of(comment.discussion, viewer)
-    readable = may_read_discussion(viewer, comment.discussion)
-    if not readable or not Comment.objects.filter(mode.reads, pk=comment.pk).exists():
+    if not reads_comment(viewer, comment):
         raise Missing
     now = CommentVersion(
         comment=comment, text=comment.text, written_at=comment.edited_at or comment.posted_at

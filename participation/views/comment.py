@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -28,6 +29,7 @@ from participation.queries.comment import (
     is_folded,
     official_answer,
     page_of,
+    reads_comment,
     version_of,
     versions_of,
     visible_comments,
@@ -41,6 +43,7 @@ from participation.rules import (
     may_follow,
     may_moderate_discussion,
     may_read_discussion,
+    may_take_part,
 )
 from participation.views.person import as_participant
 
@@ -82,6 +85,22 @@ def discussion_context(discussion: Discussion, request) -> dict:
         "conduct_url": code_of_conduct_url(request),
         "follower_count": follower_count(discussion),
         "is_following": is_following(user, discussion),
+    }
+
+
+def undiscussed_context(request, *, committee, action: str) -> dict:
+    """Return the same for a matter of a committee about which nobody has said anything yet; the first form goes to `action`."""
+    user = request.user
+    takes_part = may_take_part(user, committee)
+    return {
+        "discussion": Discussion(committee=committee, is_public=True),
+        "comments": Paginator([], 1).get_page(1),
+        "comment_count": 0,
+        "comment_orders": [],
+        "may_comment": takes_part,
+        "comment_form": CommentForm() if takes_part else None,
+        "comment_action": action,
+        "conduct_url": code_of_conduct_url(request),
     }
 
 
@@ -155,16 +174,16 @@ def comment_place(request, pk):
 @as_participant
 def comment_post(request, person, pk):
     discussion = _public_discussion(pk, request.user)
-    return _write(request, person, discussion)
+    return write(request, person, discussion)
 
 
 @page_view("GET", "POST", sign_in=True)
 @as_participant
 def comment_answer(request, person, pk):
     parent = readable_comment(pk, request.user)
-    if page_of(parent, request.user) is None:
+    if not reads_comment(request.user, parent):
         raise Missing
-    return _write(request, person, parent.discussion, parent=parent)
+    return write(request, person, parent.discussion, parent=parent)
 
 
 def _post(person, discussion, text, parent) -> Comment:
@@ -186,7 +205,8 @@ def tell_posted(request, comment: Comment) -> None:
         messages.success(request, _("Thank you. Your comment is here for everybody to read."))
 
 
-def _write(request, person, discussion, parent=None):
+def write(request, person, discussion, parent=None):
+    """Take a comment, or show its form again with what is wrong."""
     form = CommentForm(request.POST or None, people_url=people_url(discussion))
     status = 200
     if request.method == "POST" and form.is_valid():

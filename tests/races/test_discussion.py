@@ -10,8 +10,8 @@ from django.db import connection
 from participation.domain import comment as talk
 from participation.domain import mail as mails
 from participation.domain.comment import edit_comment, limit_commenting, post_comment
-from participation.domain.moderation import hide_comment
 from participation.domain.follow import follow
+from participation.domain.moderation import hide_comment
 from participation.domain.notification import notify, notify_followers
 from participation.domain.organisation import remove_person
 from participation.domain.participant import TooManyTries

@@ -269,7 +269,10 @@ def test_a_moderator_hides_a_comment_and_its_author_learns_why(comment, citizen,
     assert (comment.state, comment.hidden_reason) == (CommentState.HIDDEN, "Insults a neighbour.")
     assert comment.hidden_by == moderator.participant
     notice = Notification.objects.get(participant=citizen.participant)
-    assert (notice.title, notice.text) == ("A moderator has hidden your comment", "Insults a neighbour.")
+    assert (notice.title, notice.text) == (
+        "A moderator has hidden your comment",
+        "The reason: Insults a neighbour. If you think this is wrong, you can ask somebody else to look again.",
+    )
     entry = ModelLogEntry.objects.get(action="participation.comment.hide")
     assert (entry.user, entry.data) == (moderator, {"reason": "Insults a neighbour."})
 

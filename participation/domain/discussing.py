@@ -1,0 +1,74 @@
+"""Beginning the discussion of an agenda item or a decision of a committee, and keeping its title true."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from participation.domain.rights import refuse_unless_taking_part
+from participation.enums import AgendaItemState
+from participation.foundation.errors import Conflict, Missing
+from participation.models import AgendaItem, Committee, Decision, Discussion
+from participation.queries.discussing import agenda_is_out
+
+
+def discussion_of_item(item: AgendaItem, *, by) -> Discussion:
+    """Return the discussion of an item on an agenda that its readers see, begun by the first who asks for it.
+
+    Raises Missing, NotAllowed, Conflict for an agenda that is not published yet.
+    """
+    meeting = item.meeting
+    refuse_unless_taking_part(meeting.committee, by)
+    with transaction.atomic():
+        found = AgendaItem.objects.select_for_update(of=("self",)).filter(pk=item.pk).first()
+        if found is None or found.state != AgendaItemState.ON_AGENDA:
+            raise Missing
+        if not agenda_is_out(meeting):
+            raise Conflict(_("This can be discussed as soon as the agenda is published."))
+        path = meeting.committee.url_of("discuss_item", meeting.pk, item.pk)
+        return _begun(found, meeting.committee, title=item.title, path=path)
+
+
+def discussion_of_decision(decision: Decision, *, by) -> Discussion:
+    """Return the discussion of a decision, begun by the first who asks for it; raises Missing, NotAllowed."""
+    committee = decision.committee
+    refuse_unless_taking_part(committee, by)
+    with transaction.atomic():
+        found = Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk).first()
+        if found is None:
+            raise Missing
+        title = f"{decision.number} {decision.title}"
+        return _begun(found, committee, title=title, path=committee.url_of("decision", decision.pk))
+
+
+def _begun(thing: AgendaItem | Decision, committee: Committee, *, title: str, path: str) -> Discussion:
+    if thing.discussion is None:
+        thing.discussion = Discussion.objects.create(
+            title=title, path=path, committee=committee, is_public=True
+        )
+        thing.save(update_fields=["discussion"])
+    return thing.discussion
+
+
+def rename_discussion(item: AgendaItem) -> None:
+    """Let the discussion of an item have its new title."""
+    Discussion.objects.filter(pk=item.discussion_id).update(title=item.title)
+
+
+def end_discussion(item: AgendaItem) -> None:
+    """Take what was said about an item that leaves the agenda out of sight."""
+    Discussion.objects.filter(pk=item.discussion_id).update(is_public=False, is_open=False)
+
+
+def renew_addresses(page: Page) -> None:
+    """Lead comments and follows to the matters of committees again after `page`, a committee or one above it, has moved."""
+    with transaction.atomic():
+        for committee in Committee.objects.descendant_of(page, inclusive=True):
+            moved = []
+            of_it = {"discussion__committee": committee}
+            for item in AgendaItem.objects.filter(**of_it).select_related("discussion"):
+                moved.append((item.discussion, committee.url_of("discuss_item", item.meeting_id, item.pk)))
+            for decision in Decision.objects.filter(**of_it).select_related("discussion"):
+                moved.append((decision.discussion, committee.url_of("decision", decision.pk)))
+            for discussion, path in moved:
+                discussion.path = path
+            Discussion.objects.bulk_update([each for each, _path in moved], ["path"], batch_size=500)
