@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from participation.domain.comment import post_comment, withdraw_comment
 from participation.domain.moderation import hide_comment
+from participation.foundation.fair_order import wilson_lower_bound
 from participation.models import Comment
 from participation.queries.comment import (
     comment_count,
     comment_counts,
+    is_folded,
     page_of,
     reads_comment,
     visible_comments,
@@ -172,3 +174,61 @@ def test_what_may_be_done_depends_on_who_looks(discussion, citizen, resident, st
 
     discussion.is_open = False
     assert may(citizen) == {"withdraw"}
+
+
+def judge(comment, agree, disagree):
+    Comment.objects.filter(pk=comment.pk).update(
+        agree_count=agree,
+        disagree_count=disagree,
+        score=wilson_lower_bound(agree, agree + disagree),
+    )
+
+
+def test_the_fair_order_puts_what_most_agree_with_first_and_every_third_place_to_what_few_have_judged(
+    discussion, stranger, clock
+):
+    comments = write(discussion, 9)
+    for comment, (agree, disagree) in zip(comments, [(90, 10), (5, 0), (1, 9), (40, 10)], strict=False):
+        judge(comment, agree, disagree)
+    judge(comments[4], 4, 0)
+
+    first = texts(visible_comments(discussion, stranger, order="fair"))
+    clock.shift(24 * 3600)
+    tomorrow = texts(visible_comments(discussion, stranger, order="fair"))
+
+    for order in (first, tomorrow):
+        assert [order[at] for at in (0, 1, 3, 4)] == ["No. 0", "No. 3", "No. 1", "No. 2"]
+        assert sorted(order) == [f"No. {number}" for number in range(9)]
+    assert first != tomorrow
+    assert [page_of(comment, stranger, order="fair") for comment in comments] == [1] * 9
+
+
+def test_a_comment_shows_three_answers_and_all_on_request(discussion, stranger):
+    root, other = write(discussion, 2)
+    answers = write(discussion, 5, parent=root)
+    write(discussion, 1, parent=other)
+
+    folded = visible_comments(discussion, stranger, order="oldest")
+    opened = visible_comments(discussion, stranger, order="oldest", opened=root.pk)
+
+    assert [(texts(each.answers), each.more_answers) for each in folded] == [
+        (["No. 0", "No. 1", "No. 2"], 2),
+        (["No. 0"], 0),
+    ]
+    assert [len(each.answers) for each in opened] == [5, 1]
+    assert opened[0].more_answers == 0
+    assert [is_folded(answer) for answer in answers] == [False, False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("viewer", "sees"), [("stranger", 0), ("resident", 0), ("citizen", 1), ("moderator", 1)]
+)
+def test_a_held_comment_is_for_its_author_and_moderators(discussion, citizen, viewer, sees, request):
+    comment = post_comment(discussion, author=citizen.participant, text="Canary")
+    Comment.objects.update(state="held")
+    comment.refresh_from_db()
+    viewer = request.getfixturevalue(viewer)
+
+    assert len(visible_comments(discussion, viewer)) == sees
+    assert reads_comment(viewer, comment) == bool(sees)
+    assert comment_count(discussion) == 0
