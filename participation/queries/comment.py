@@ -45,7 +45,7 @@ JUDGED = 5
 # Of how many places in the fair order one goes to a comment that few have judged.
 LOT_EVERY = 3
 # Of the answers to a comment so many are shown at first; the others on request.
-ANSWERS_SHOWN = 3
+ANSWERS_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def visible_comments(
 ) -> Page:
     """Return one page of at most 20 `ShownComment` with their answers, in three queries (four for who is signed in).
 
-    Of each comment the first three answers are there, of the one with the key `opened` all.
+    Of each comment the first two answers are there, of the one with the key `opened` all.
 
     Everybody sees that a comment is hidden, and why; its words are for its author and for moderators, and so are comments
     that still wait to be looked at. A withdrawn one appears without its words where an answer to it is still visible. A

@@ -172,13 +172,14 @@ def test_the_title_follows_the_item_and_what_leaves_the_agenda_is_out_of_sight(c
     assert client.get(reverse("participation:comment", args=[comment.pk])).status_code == 404
 
 
-def test_addresses_follow_a_committee_whose_page_moves(client, citizen):
+def test_addresses_follow_a_committee_whose_page_moves(client, citizen, django_capture_on_commit_callbacks):
     committee, _keeper, item, _decision = a_matter(Privacy.OPEN)
     client.force_login(citizen)
     client.post(committee.url_of("discuss_item", item.meeting_id, item.pk), {"text": "Hello"})
 
     committee.slug = "elsewhere"
-    committee.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        committee.save_revision().publish()
 
     comment = Comment.objects.get()
     place = client.get(reverse("participation:comment", args=[comment.pk]))["Location"]
