@@ -51,24 +51,27 @@ def _begun(thing: AgendaItem | Decision, committee: Committee, *, title: str, pa
 
 def rename_discussion(item: AgendaItem) -> None:
     """Let the discussion of an item have its new title."""
-    Discussion.objects.filter(pk=item.discussion_id).update(title=item.title)
+    Discussion.objects.filter(agenda_item=item).update(title=item.title)
 
 
 def end_discussion(item: AgendaItem) -> None:
     """Take what was said about an item that leaves the agenda out of sight."""
-    Discussion.objects.filter(pk=item.discussion_id).update(is_public=False, is_open=False)
+    Discussion.objects.filter(agenda_item=item).update(is_public=False, is_open=False)
 
 
 def renew_addresses(page: Page) -> None:
     """Lead comments and follows to the matters of committees again after `page`, a committee or one above it, has moved."""
     with transaction.atomic():
         for committee in Committee.objects.descendant_of(page, inclusive=True):
-            moved = []
-            of_it = {"discussion__committee": committee}
-            for item in AgendaItem.objects.filter(**of_it).select_related("discussion"):
-                moved.append((item.discussion, committee.url_of("discuss_item", item.meeting_id, item.pk)))
-            for decision in Decision.objects.filter(**of_it).select_related("discussion"):
-                moved.append((decision.discussion, committee.url_of("decision", decision.pk)))
-            for discussion, path in moved:
-                discussion.path = path
-            Discussion.objects.bulk_update([each for each, _path in moved], ["path"], batch_size=500)
+            discussions = list(committee.discussions.select_related("agenda_item", "decision"))
+            for discussion in discussions:
+                discussion.path = _path_of(discussion, committee)
+            Discussion.objects.bulk_update(discussions, ["path"], batch_size=500)
+
+
+def _path_of(discussion: Discussion, committee: Committee) -> str:
+    if (item := getattr(discussion, "agenda_item", None)) is not None:
+        return committee.url_of("discuss_item", item.meeting_id, item.pk)
+    if (decision := getattr(discussion, "decision", None)) is not None:
+        return committee.url_of("decision", decision.pk)
+    return discussion.path

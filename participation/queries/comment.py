@@ -133,12 +133,13 @@ def visible_comments(
     answers: dict[int, list[ShownComment]] = {comment.pk: [] for comment in shown}
     totals: dict[int, int] = {}
     if shown:
-        among = {"partition_by": F("parent")}
         found = (
             Comment.objects.filter(mode.sees, parent__in=answers)
             .annotate(
-                place=Window(RowNumber(), order_by=[F("posted_at").asc(), F("pk").asc()], **among),
-                total=Window(Count("pk"), **among),
+                place=Window(
+                    RowNumber(), partition_by=F("parent"), order_by=[F("posted_at").asc(), F("pk").asc()]
+                ),
+                total=Window(Count("pk"), partition_by=F("parent")),
             )
             .filter(Q(place__lte=ANSWERS_SHOWN) | Q(parent=opened))
             .order_by("posted_at", "pk")

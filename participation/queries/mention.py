@@ -26,7 +26,7 @@ def mentionable_people(discussion: Discussion) -> QuerySet[Participant]:
         committees |= Q(committee=discussion.committee_id)
     seats = Membership.objects.on(timezone.localdate()).filter(committees, participant=OuterRef("pk"))
     people = Participant.objects.filter(Exists(wrote) | Exists(seats), user__is_active=True)
-    if discussion.committee_id is not None and discussion.committee.privacy == Privacy.PRIVATE:
+    if discussion.committee is not None and discussion.committee.privacy == Privacy.PRIVATE:
         inside = CommitteeAccess.objects.filter(
             committee=discussion.committee_id, participant=OuterRef("pk"), level__gte=AccessLevel.READ
         )
@@ -44,7 +44,7 @@ def people_to_mention(discussion: Discussion, beginning: str) -> list[str]:
 def mentioned_in(text: str, discussion: Discussion) -> list[Participant]:
     """Return whom `text` mentions as "@name", at most five; of names that begin alike the longest is meant."""
     places = [found.end() for found in _MENTION.finditer(text)][: 4 * MOST_MENTIONS]
-    words = {found[0] for at in places if (found := _FIRST_WORD.match(text, at))}
+    words = {word[0] for at in places if (word := _FIRST_WORD.match(text, at))}
     if not words:
         return []
     begins = Q()
