@@ -44,7 +44,7 @@ def people_to_mention(discussion: Discussion, beginning: str) -> list[str]:
 def mentioned_in(text: str, discussion: Discussion) -> list[Participant]:
     """Return whom `text` mentions as "@name", at most five; of names that begin alike the longest is meant."""
     places = [found.end() for found in _MENTION.finditer(text)][: 4 * MOST_MENTIONS]
-    words = {word[0] for at in places if (word := _FIRST_WORD.match(text, at))}
+    words = {first[0] for at in places if (first := _FIRST_WORD.match(text, at))}
     if not words:
         return []
     begins = Q()
