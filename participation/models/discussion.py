@@ -142,6 +142,8 @@ class CommentOpinion(models.Model):
     agrees = models.BooleanField(_("agrees"))
     given_at = models.DateTimeField(auto_now=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("opinion on a comment")
         verbose_name_plural = _("opinions on comments")

@@ -21,6 +21,8 @@ class ModerationDecision(models.Model):
     )
     decided_at = models.DateTimeField(auto_now_add=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["decided_at", "pk"]
         verbose_name = _("moderation decision")
@@ -49,6 +51,8 @@ class CommentFlag(models.Model):
     decision = models.ForeignKey(
         ModerationDecision, null=True, blank=True, on_delete=models.SET_NULL, related_name="flags"
     )
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["flagged_at", "pk"]
@@ -80,6 +84,8 @@ class Appeal(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["appealed_at", "pk"]

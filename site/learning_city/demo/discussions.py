@@ -9,7 +9,7 @@ from budgeting.models import Proposal
 from participation.domain.comment import edit_comment, give_opinion, mark_official, post_comment
 from participation.domain.discussing import discussion_of_decision, discussion_of_item
 from participation.domain.moderation import appeal_against, flag_comment, hide_comment
-from participation.enums import AgendaItemState, FlagReason, MeetingState
+from participation.enums import AgendaItemKind, AgendaItemState, FlagReason, MeetingState
 from participation.models import AgendaItem, Comment, Committee, DiscussionSettings
 
 FURROWS = (
@@ -119,6 +119,7 @@ class DiscussionBuilder:
                 meeting__agenda_published_at__isnull=False,
                 meeting__state=MeetingState.ANNOUNCED,
                 state=AgendaItemState.ON_AGENDA,
+                kind__in=(AgendaItemKind.DISCUSSION, AgendaItemKind.DECISION),
             )
             .select_related("meeting__committee")
             .order_by("meeting__starts_at", "position")

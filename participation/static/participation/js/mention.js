@@ -9,6 +9,8 @@
     list.setAttribute("aria-label", "@");
     list.hidden = true;
     field.after(list);
+    // The list lies over what follows, so that nothing moves away from under a pointer when it closes.
+    field.parentElement.classList.add("mention-field");
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", list.id);
     let asked = "";
@@ -69,8 +71,9 @@
       const answer = await fetch(`${field.dataset.mention}?q=${encodeURIComponent(mention.name)}`);
       if (!answer.ok || asked !== mention.name) return;
       const { names } = await answer.json();
-      if (asked === mention.name && !names.includes(mention.name)) show(names);
-      else close();
+      if (asked !== mention.name) return;
+      if (names.includes(mention.name.trimEnd())) close();
+      else show(names);
     });
     field.addEventListener("keydown", (event) => {
       const count = list.children.length;
