@@ -48,12 +48,13 @@ def words_of(comment: Comment) -> str:
     return Truncator(comment.text).chars(WORDS_SHOWN)
 
 
-def flags_of(comment: Comment) -> str:
-    """What people who reported the comment say, without who they are."""
-    return "; ".join(
+def why(comment: Comment) -> str:
+    """What people who reported the comment say, without who they are, or why it is hidden."""
+    said = [
         f"{flag.get_reason_display()}: {flag.note}" if flag.note else str(flag.get_reason_display())
         for flag in comment.open_flags
-    )
+    ]
+    return "; ".join([*said, comment.hidden_reason] if comment.hidden_reason else said)
 
 
 class CommentFilterSet(WagtailFilterSet):
@@ -86,7 +87,9 @@ class CommentFilterSet(WagtailFilterSet):
 
 
 class CommentIndexView(IndexView):
-    """One list with checkboxes, the words, and one button for each comment."""
+    """One list with checkboxes, the words, and buttons for each comment, below the numbers of what waits."""
+
+    page_title = _("Moderation")
 
     @cached_property
     def columns(self):
@@ -106,14 +109,13 @@ class CommentIndexView(IndexView):
                 accessor=lambda comment: comment.author or _("former participant"),
             ),
             Column("discussion", label=_("About")),
-            Column("flags", label=_("Reported because"), accessor=flags_of),
+            Column("why", label=_("Reported or hidden because"), accessor=why),
             StatusTagColumn(
                 "state",
                 label=_("State"),
                 accessor="get_state_display",
                 primary=lambda comment: comment.state == CommentState.VISIBLE,
             ),
-            Column("hidden_reason", label=_("Reason for hiding")),
             DateColumn("posted_at", label=_("Posted")),
         ]
 
