@@ -11,4 +11,15 @@ class ParticipationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from wagtail.signals import page_slug_changed, post_page_move
+
         from participation import checks  # noqa: F401 - registers the system checks
+
+        for signal in (post_page_move, page_slug_changed):
+            signal.connect(_renew_addresses, dispatch_uid=f"participation-{id(signal)}")
+
+
+def _renew_addresses(instance, **kwargs) -> None:
+    from participation.domain.discussing import renew_addresses
+
+    renew_addresses(instance)

@@ -37,6 +37,21 @@ def voting_age_is_an_age(app_configs, **kwargs):
 
 
 @register()
+def held_comments_are_a_number(app_configs, **kwargs):
+    """PARTICIPATION_HOLD_FIRST_COMMENTS is how many first comments of somebody new wait for a moderator (1 when unset)."""
+    held = getattr(settings, "PARTICIPATION_HOLD_FIRST_COMMENTS", 1)
+    if isinstance(held, int) and not isinstance(held, bool) and 0 <= held <= 100:
+        return []
+    return [
+        Error(
+            "PARTICIPATION_HOLD_FIRST_COMMENTS is not a number of comments.",
+            hint="Set it to a whole number: 1 holds everybody's first comment, 0 none.",
+            id="participation.E006",
+        )
+    ]
+
+
+@register()
 def verifiers_can_be_used(app_configs, **kwargs):
     """PARTICIPATION_VERIFIERS lists classes that can prove who somebody is; see docs/verification.md."""
     problems, names = [], set()

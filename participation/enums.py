@@ -26,6 +26,31 @@ class CommentState(models.TextChoices):
     VISIBLE = "visible", _("visible")
     HIDDEN = "hidden", _("hidden by a moderator")
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
+    HELD = "held", _("waiting to be looked at")
+
+
+class FlagReason(models.TextChoices):
+    """Why somebody thinks that moderators should look at a comment."""
+
+    RUDE = "rude", _("It insults or threatens somebody")
+    SPAM = "spam", _("It is advertising")
+    PRIVATE = "private", _("It tells private things about somebody")
+    FALSE = "false", _("It is a dangerous untruth")
+    OFF_TOPIC = "off-topic", _("It has nothing to do with this")
+    OTHER = "other", _("Something else")
+
+
+class ModerationOutcome(models.TextChoices):
+    KEEP = "keep", _("kept")
+    HIDE = "hide", _("hidden")
+    RESTORE = "restore", _("restored")
+
+
+class AppealState(models.TextChoices):
+    OPEN = "open", _("waits for an answer")
+    GRANTED = "granted", _("granted: the comment can be read again")
+    REJECTED = "rejected", _("rejected: the comment stays hidden")
+    SETTLED = "settled", _("settled: the comment was restored meanwhile")
 
 
 class CommitteeKind(models.TextChoices):

@@ -7,6 +7,7 @@ from participation.foundation.notices import Kind
 KINDS = {
     "participation.verification": Kind(_("My account is verified as a resident's")),
     "participation.answer": Kind(_("Somebody answers my comment")),
+    "participation.mention": Kind(_("Somebody mentions me")),
     "participation.digest": Kind(_("What can wait, gathered in one mail")),
     "participation.comment": Kind(_("New comments on what I follow"), can_wait=True),
     "participation.moderation": Kind(_("A moderator hides or restores my comment")),

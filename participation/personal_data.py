@@ -4,13 +4,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from participation.domain.comment import withdraw_opinion
 from participation.domain.meeting.registration import give_back
 from participation.enums import CommentState, MeetingState, RegistrationState, TermEnd
 from participation.foundation.personal_data import Held, OnErasure
 from participation.models import (
     ActionItem,
+    Appeal,
     Attendance,
     Comment,
+    CommentOpinion,
+    CommentVersion,
     CommitteeInvitation,
     DeclaredInterest,
     MeetingRegistration,
@@ -30,6 +34,13 @@ def _forget_comments(user) -> None:
         told = Notification.objects.filter(dedupe_key__in=keys[start : start + 500])
         OutgoingMail.objects.filter(notification__in=told).delete()
         told.update(title=gettext("A former participant wrote about something you follow"), text="")
+
+
+def _forget_opinions(user) -> None:
+    """Take the person's opinions out of the counts of the comments."""
+    given = CommentOpinion.objects.filter(participant__user=user).select_related("comment")
+    for opinion in given:
+        withdraw_opinion(opinion)
 
 
 def _forget_memberships(user) -> None:
@@ -102,6 +113,49 @@ HELD = (
         of="author__user",
         columns=("discussion__title", "text", "state", "hidden_reason", "posted_at", "edited_at"),
         erase=_forget_comments,
+    ),
+    Held(
+        "participation.CommentVersion",
+        _("How comments of yours read before you changed them."),
+        OnErasure.ERASE,
+        _("The comments stay as they read last."),
+        of="comment__author__user",
+        columns=("comment__discussion__title", "text", "written_at"),
+        erase=lambda user: CommentVersion.objects.filter(comment__author__user=user).delete(),
+    ),
+    Held(
+        "participation.CommentOpinion",
+        _("Whether you agree with comments of others."),
+        OnErasure.ERASE,
+        _("Nobody else needs it."),
+        of="participant__user",
+        columns=("comment__discussion__title", "agrees", "given_at"),
+        erase=_forget_opinions,
+    ),
+    Held(
+        "participation.CommentFlag",
+        _("Comments that you reported."),
+        OnErasure.ERASE,
+        _("Moderators have what they need once it is decided."),
+        of="participant__user",
+        columns=("comment__discussion__title", "reason", "note", "flagged_at"),
+    ),
+    Held(
+        "participation.Appeal",
+        _("Your appeals against decisions of moderators, and their answers."),
+        OnErasure.ERASE,
+        _("Nobody else needs them."),
+        of="decision__comment__author__user",
+        columns=("decision__comment__discussion__title", "text", "state", "answer", "appealed_at"),
+        erase=lambda user: Appeal.objects.filter(decision__comment__author__user=user).delete(),
+    ),
+    Held(
+        "participation.ModerationDecision",
+        _("What you decided as a moderator."),
+        OnErasure.ANONYMISE,
+        _("Others have to be able to appeal against it. Your name is taken off."),
+        of="decided_by",
+        columns=("outcome", "reason", "decided_at"),
     ),
     Held(
         "participation.Follow",

@@ -33,10 +33,7 @@ def is_verified_resident(user, _subject=None) -> bool:
     return user.is_active and person is not None and person.is_verified
 
 
-may_read_discussion = discussion_is_public | may_moderate
-may_follow = is_signed_in & has_public_name & discussion_is_public
 may_follow_things = is_signed_in & has_public_name
-may_comment = is_signed_in & has_public_name & discussion_is_public & discussion_is_open
 
 
 @rule
@@ -104,3 +101,47 @@ def may_check_minutes(minutes) -> Rule:
         "did not write them",
     )
     return may_lead_committee | (may_keep_committee & did_not_write)
+
+
+def _of_its_committee(asked: Rule, name: str) -> Rule:
+    """The rule that holds for the committee of a discussion, where there is one; of an unpublished one nothing holds."""
+
+    def ask(user, discussion) -> bool:
+        if discussion.committee_id is None:
+            return True
+        return discussion.committee.live and asked(user, discussion.committee)
+
+    return Rule(ask, name)
+
+
+@rule
+def discussion_is_of_private_committee(_user, discussion) -> bool:
+    return discussion.committee_id is not None and discussion.committee.privacy == Privacy.PRIVATE
+
+
+@rule
+def discussion_is_of_committee(_user, discussion) -> bool:
+    return discussion.committee_id is not None
+
+
+reads_its_committee = _of_its_committee(may_read_committee, "reads its committee")
+may_find_discussion = discussion_is_public & reads_its_committee
+may_read_discussion = reads_its_committee & (discussion_is_public | may_moderate)
+may_follow = is_signed_in & has_public_name & may_find_discussion
+may_comment = (
+    is_signed_in
+    & has_public_name
+    & discussion_is_public
+    & discussion_is_open
+    & _of_its_committee(may_take_part, "takes part in its committee")
+)
+# The site's moderators know nothing of a private committee: there, who leads it keeps the peace.
+may_moderate_discussion = reads_its_committee & (
+    may_moderate
+    | (discussion_is_of_private_committee & _of_its_committee(may_lead_committee, "leads its committee"))
+)
+may_answer_officially = (
+    discussion_is_of_committee
+    & discussion_is_public
+    & _of_its_committee(may_keep_committee, "keeps its committee")
+)

@@ -3,12 +3,14 @@
 from participation.foundation.committee_work import urls_of_work
 from participation.views import (
     agenda,
+    appeal,
     circle,
     comment,
     committee,
     committees,
     date_poll,
     decision,
+    discussing,
     due,
     figures,
     meeting,
@@ -25,6 +27,7 @@ from participation.views import (
 
 app_name = "participation"
 urlpatterns = [
+    *appeal.urls,
     *comment.urls,
     *figures.urls,
     *news.urls,
@@ -41,6 +44,7 @@ committee_urls: list = [
     *meeting.urls,
     *date_poll.urls,
     *agenda.urls,
+    *discussing.urls,
     *running.urls,
     *motion.urls,
     *minutes.urls,

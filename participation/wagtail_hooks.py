@@ -21,17 +21,32 @@ from participation.rules import (
 )
 from participation.views import outbox, register
 from participation.views.city import NeighbourhoodViewSet, OrganisationViewSet
-from participation.views.moderation import CommentViewSet, HideComments, ReadingPolicy, RestoreComments
+from participation.views.moderation import (
+    CommentViewSet,
+    HideComments,
+    KeepComments,
+    ReadingPolicy,
+    RestoreComments,
+)
 
 register_permission_policy(Comment, ReadingPolicy(Comment))
 register_snippet(NeighbourhoodViewSet)
 register_snippet(OrganisationViewSet)
 hooks.register("register_bulk_action", HideComments)
+hooks.register("register_bulk_action", KeepComments)
 hooks.register("register_bulk_action", RestoreComments)
 
 LOG_ACTIONS = (
     ("participation.comment.hide", _("Hide comment"), _("Comment hidden")),
     ("participation.comment.restore", _("Restore comment"), _("Comment restored")),
+    ("participation.comment.keep", _("Keep comment"), _("Comment looked at and kept")),
+    ("participation.comment.appeal", _("Appeal"), _("Appeal made against a decision")),
+    ("participation.comment.decide_appeal", _("Decide appeal"), _("Appeal decided")),
+    (
+        "participation.comment.official",
+        _("Committee's answer"),
+        _("Comment made the committee's answer, or not any more"),
+    ),
     (
         "participation.organisation.appoint",
         _("Appoint person"),

@@ -4,15 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.foundation.errors import Missing, NotAllowed
 from participation.models import Discussion, Follow, Participant
-from participation.rules import discussion_is_public, may_follow
+from participation.rules import may_find_discussion, may_follow
 
 
 def follow(discussion: Discussion, *, participant: Participant) -> None:
     """Follow; asking twice, or twice at the same moment, is one follow (the database holds it, V1).
 
-    Raises Missing for a discussion that is not public, NotAllowed for a closed account.
+    Raises Missing for a discussion that this person may not read, NotAllowed for a closed account.
     """
-    if not discussion_is_public(participant.user, discussion):
+    if not may_find_discussion(participant.user, discussion):
         raise Missing
     if not may_follow(participant.user, discussion):
         raise NotAllowed(_("Please sign in to follow this."))

@@ -179,7 +179,7 @@ def _claim(pk: int, planned_at: dt.datetime) -> OutgoingMail | None:
         OutgoingMail.objects.select_related(
             "user",
             "notification__participant",
-            "notification__discussion",
+            "notification__discussion__committee",
             "digest__participant",
             "meeting__committee",
         )

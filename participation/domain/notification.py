@@ -19,6 +19,7 @@ from participation.foundation.text import clean_line, clean_text
 from participation.models import Discussion, Meeting, Notification, OutgoingMail, Participant
 from participation.queries.delivery import TIMES, times_in, with_rhythm
 from participation.queries.notification import notices_of, with_mail_wishes
+from participation.rules import discussion_is_of_private_committee
 
 BATCH = 500
 
@@ -71,10 +72,15 @@ def notify_followers(
     dedupe_key: str,
     except_for: Participant | None = None,
 ) -> int:
-    """Tell all who follow a public discussion, except the person who caused it; return how many it was new to."""
+    """Tell all who follow a public discussion, except the person who caused it; return how many it was new to.
+
+    Of a private committee's discussion only those hear who are inside.
+    """
     if not discussion.is_public:
         return 0
     people = Participant.objects.filter(follows__discussion=discussion)
+    if discussion_is_of_private_committee(None, discussion):
+        people = people.filter(committee_accesses__committee=discussion.committee_id)
     if except_for is not None:
         people = people.exclude(pk=except_for.pk)
     return _tell(people, kind=kind, words=notice_words(title, text, path, dedupe_key), discussion=discussion)

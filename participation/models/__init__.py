@@ -6,7 +6,7 @@ from participation.models.calendar import CalendarKey
 from participation.models.circle import SharedResource
 from participation.models.committee import Committee, CommitteesPage
 from participation.models.delivery import Digest, KindChoice, MailPlan
-from participation.models.discussion import Comment, Discussion, Follow
+from participation.models.discussion import Comment, CommentOpinion, CommentVersion, Discussion, Follow
 from participation.models.figures import OwnFigures
 from participation.models.limit import AttemptCount
 from participation.models.meeting import (
@@ -27,6 +27,7 @@ from participation.models.membership import (
     Seat,
 )
 from participation.models.minutes import Minutes, MinutesCorrection, MinutesTask
+from participation.models.moderation import Appeal, CommentFlag, DiscussionSettings, ModerationDecision
 from participation.models.motion import ActionItem, Decision, Motion, MotionVote, SecretBallot
 from participation.models.neighbourhood import Neighbourhood
 from participation.models.notification import Notification, OutgoingMail, Unsubscription
@@ -38,10 +39,14 @@ __all__ = [
     "AgendaDocument",
     "AgendaItem",
     "Announcement",
+    "Appeal",
     "AttemptCount",
     "Attendance",
     "CalendarKey",
     "Comment",
+    "CommentFlag",
+    "CommentOpinion",
+    "CommentVersion",
     "Committee",
     "CommitteeAccess",
     "CommitteeInvitation",
@@ -53,6 +58,7 @@ __all__ = [
     "DeclaredInterest",
     "Digest",
     "Discussion",
+    "DiscussionSettings",
     "Follow",
     "FollowTarget",
     "JoinRequest",
@@ -65,6 +71,7 @@ __all__ = [
     "Minutes",
     "MinutesCorrection",
     "MinutesTask",
+    "ModerationDecision",
     "Motion",
     "MotionVote",
     "Neighbourhood",

@@ -21,6 +21,8 @@ class AgendaRow:
     starts_at: dt.datetime
     documents: list[AgendaDocument] = field(default_factory=list)
     parts: list["AgendaRow"] = field(default_factory=list)
+    discuss_url: str = ""
+    comment_count: int = 0
 
     @property
     def minutes(self) -> int:

@@ -13,7 +13,9 @@ def decisions_of(user, committee: Committee) -> QuerySet[Decision]:
     """Return a committee's decisions, the newest first, for who may read it."""
     if not may_read_committee(user, committee):
         return Decision.objects.none()
-    return Decision.objects.filter(committee=committee).select_related("meeting", "motion", "replaced_by")
+    return Decision.objects.filter(committee=committee).select_related(
+        "meeting", "motion", "replaced_by", "discussion"
+    )
 
 
 def decision_for(user, committee: Committee, pk: int) -> Decision:

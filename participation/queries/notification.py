@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from participation.models import Notification, Participant, Unsubscription
+from participation.enums import Privacy
+from participation.models import CommitteeAccess, Notification, Participant, Unsubscription
 from participation.queries.announcement import readable
 
 
@@ -16,7 +17,14 @@ def notices_of(participant: Participant) -> QuerySet[Notification]:
 
 
 def _in_the_open(participant: Participant) -> QuerySet[Notification]:
-    return participant.notifications.filter(Q(discussion=None) | Q(discussion__is_public=True))
+    """Leave out what is about a discussion that the person may not read: withdrawn, or of a private committee they are not in."""
+    inside = CommitteeAccess.objects.filter(participant=participant).values("committee")
+    of_committee = ~Q(discussion__committee__privacy=Privacy.PRIVATE) | Q(discussion__committee__in=inside)
+    return participant.notifications.filter(
+        Q(discussion=None)
+        | Q(discussion__is_public=True, discussion__committee=None)
+        | (Q(discussion__is_public=True, discussion__committee__live=True) & of_committee)
+    )
 
 
 def unread_count(participant: Participant) -> int:

@@ -16,7 +16,15 @@ from participation.enums import AgendaItemState, MeetingState
 from participation.forms.agenda import DecisionOnItemForm, DocumentForm, ItemForm, SuggestionForm
 from participation.forms.meeting import tell
 from participation.foundation.errors import Missing, Refused
-from participation.queries.agenda import agenda_of, document_for, item_of, may_see_agenda, suggestions_for
+from participation.queries.agenda import (
+    agenda_of,
+    document_for,
+    flat,
+    item_of,
+    may_see_agenda,
+    suggestions_for,
+)
+from participation.queries.discussing import agenda_is_out, said_about
 from participation.queries.meeting import meeting_for, when_words, where_words
 from participation.rules import may_keep_committee, may_take_part
 from participation.views.committee_page import around, committee_view
@@ -28,9 +36,15 @@ OPEN = (MeetingState.DRAFT, MeetingState.ANNOUNCED, MeetingState.RUNNING)
 def agenda_context(page, request, meeting, *, now, keeps: bool) -> dict:
     """Return what the meeting's page shows of its agenda."""
     sees = may_see_agenda(request.user, meeting)
+    rows = agenda_of(meeting) if sees else []
+    if agenda_is_out(meeting):
+        said = said_about(row.item for row in flat(rows))
+        for row in flat(rows):
+            row.discuss_url = page.url_of("discuss_item", meeting.pk, row.item.pk)
+            row.comment_count = said.get(row.item.pk, 0)
     context = {
         "sees_agenda": sees,
-        "agenda": agenda_of(meeting) if sees else [],
+        "agenda": rows,
         "agenda_urls": {
             name: page.url_of(name, meeting.pk) for name in ("agenda", "agenda_print", "agenda_pdf")
         },

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participation.domain.decision import close_action, give_action
+from participation.domain.discussing import discussion_of_decision
 from participation.enums import ActionState
 from participation.exports import (
     ATTENDANCE_COLUMNS,
@@ -23,8 +24,10 @@ from participation.forms.running import ActionForm, ActionReportForm
 from participation.foundation.errors import Missing, Refused
 from participation.foundation.spreadsheets import write_csv
 from participation.queries.decision import action_for, actions_of, decision_for, decisions_of
+from participation.queries.discussing import said_about
 from participation.rules import may_keep_committee
 from participation.views.committee_page import around, committee_view
+from participation.views.discussing import begin, matter_context
 
 PER_PAGE = 30
 
@@ -33,10 +36,11 @@ PER_PAGE = 30
 def decision_list(page, request):
     """Show what the committee decided, the newest first."""
     numbers = Paginator(decisions_of(request.user, page), PER_PAGE).get_page(request.GET.get("page"))
+    said = said_about(numbers)
     context = {
         **around(page, request, "decisions", ("", _("Decisions"))),
         "numbers": numbers,
-        "rows": [(page.url_of("decision", each.pk), each) for each in numbers],
+        "rows": [(page.url_of("decision", each.pk), each, said.get(each.pk, 0)) for each in numbers],
         "csv_url": page.url_of("decisions_file", "csv"),
         "json_url": page.url_of("decisions_file", "json"),
         "attendance_url": page.url_of("attendance_file", "csv"),
@@ -56,8 +60,21 @@ def decision_detail(page, request, pk):
         "meeting_url": page.url_of("meeting", decision.meeting_id) if decision.meeting_id else "",
         "replaced_url": page.url_of("decision", decision.replaced_by_id) if decision.replaced_by_id else "",
         "replaces": [(page.url_of("decision", each.pk), each) for each in decision.replaces.all()],
+        **matter_context(request, decision, page, action=page.url_of("discuss_decision", decision.pk)),
     }
     return TemplateResponse(request, "participation/pages/decision.html", context)
+
+
+@committee_view("GET", "POST", sign_in=True)
+def decision_discuss(page, request, pk):
+    """Begin the discussion of a decision with its first comment, or follow it."""
+    decision = decision_for(request.user, page, pk)
+    decision.committee = page
+    return begin(
+        request,
+        lambda: discussion_of_decision(decision, by=request.user),
+        back=page.url_of("decision", decision.pk),
+    )
 
 
 @committee_view("GET")
@@ -155,6 +172,7 @@ def action_report(page, request, pk):
 urls = [
     path("decisions/", decision_list, name="decisions"),
     path("decisions/<int:pk>/", decision_detail, name="decision"),
+    path("decisions/<int:pk>/discuss/", decision_discuss, name="discuss_decision"),
     path("decisions.<slug:kind>", decisions_file, name="decisions_file"),
     path("attendance.<slug:kind>", attendance_file, name="attendance_file"),
     path("actions/", action_list, name="actions"),

@@ -1,4 +1,4 @@
-"""The moderators' queue of comments in the Wagtail admin: the newest first, hidden and restored one or many at a time."""
+"""The moderators' queue in the Wagtail admin: what waits first, then the newest; kept, hidden, restored one or many at a time."""
 
 import django_filters
 from django.core.exceptions import PermissionDenied
@@ -22,12 +22,13 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from participation.domain.comment import hide_comment, restore_comment
+from participation.domain.moderation import hide_comment, keep_comment, restore_comment
 from participation.enums import CommentState
 from participation.forms.comment import HideForm
-from participation.foundation.errors import Conflict
+from participation.foundation.errors import Conflict, NotAllowed
+from participation.foundation.moderation_queues import other_queues
 from participation.models import Comment
-from participation.queries.comment import comments_for_moderation
+from participation.queries.moderation import WAITS, comments_for_moderation, waiting_for
 from participation.rules import may_moderate
 
 WORDS_SHOWN = 400
@@ -47,16 +48,48 @@ def words_of(comment: Comment) -> str:
     return Truncator(comment.text).chars(WORDS_SHOWN)
 
 
+def why(comment: Comment) -> str:
+    """What people who reported the comment say, without who they are, or why it is hidden."""
+    said = [
+        f"{flag.get_reason_display()}: {flag.note}" if flag.note else str(flag.get_reason_display())
+        for flag in comment.open_flags
+    ]
+    return "; ".join([*said, comment.hidden_reason] if comment.hidden_reason else said)
+
+
 class CommentFilterSet(WagtailFilterSet):
+    waits = django_filters.ChoiceFilter(
+        label=_("Waits for a decision"),
+        method="filter_waits",
+        choices=[
+            ("any", _("all that waits")),
+            ("flagged", _("reported by people")),
+            ("held", _("first comments of new people")),
+            ("appealed", _("appeals")),
+        ],
+    )
     state = django_filters.ChoiceFilter(label=_("State"), choices=CommentState.choices)
+    about = django_filters.ChoiceFilter(
+        label=_("About"),
+        method="filter_about",
+        choices=[("committee", _("matters of committees")), ("other", _("proposals and projects"))],
+    )
 
     class Meta:
         model = Comment
-        fields = ["state"]
+        fields = ["waits", "state", "about"]
+
+    def filter_waits(self, comments, _name, value):
+        return comments.filter(waits=True) if value == "any" else comments.filter(WAITS[value])
+
+    def filter_about(self, comments, _name, value):
+        return comments.filter(discussion__committee__isnull=value != "committee")
 
 
 class CommentIndexView(IndexView):
-    """One list with checkboxes, the words, and one button for each comment."""
+    """One list with checkboxes, the words, and buttons for each comment, below the numbers of what waits."""
+
+    page_title = _("Moderation")
 
     @cached_property
     def columns(self):
@@ -76,30 +109,60 @@ class CommentIndexView(IndexView):
                 accessor=lambda comment: comment.author or _("former participant"),
             ),
             Column("discussion", label=_("About")),
+            Column("why", label=_("Reported or hidden because"), accessor=why),
             StatusTagColumn(
                 "state",
                 label=_("State"),
                 accessor="get_state_display",
                 primary=lambda comment: comment.state == CommentState.VISIBLE,
             ),
-            Column("hidden_reason", label=_("Reason for hiding")),
             DateColumn("posted_at", label=_("Posted")),
         ]
 
     def get_list_buttons(self, instance):
         if not may_moderate(self.request.user) or instance.state == CommentState.WITHDRAWN:
             return []
-        action, label = (
-            ("hide", _("Hide")) if instance.state == CommentState.VISIBLE else ("restore", _("Restore"))
-        )
-        address = reverse("wagtail_bulk_action", args=["participation", "comment", action])
-        return [
+        words = words_of(instance)[:60]
+        buttons = [
             Button(
-                label,
-                url=f"{address}?id={instance.pk}&next={self.request.path}",
-                attrs={"aria-label": f"{label}: {words_of(instance)[:60]}"},
+                _("Decide the appeal"),
+                url=reverse("participation:appeal", args=[decision.appeal.pk]),
+                attrs={"aria-label": gettext("Decide the appeal: %(words)s") % {"words": words}},
             )
+            for decision in instance.appealed_decisions
         ]
+        for action, label in self._actions(instance):
+            address = reverse("wagtail_bulk_action", args=["participation", "comment", action])
+            buttons.append(
+                Button(
+                    label,
+                    url=f"{address}?id={instance.pk}&next={self.request.path}",
+                    attrs={"aria-label": f"{label}: {words}"},
+                )
+            )
+        return buttons
+
+    def _actions(self, comment):
+        if comment.state == CommentState.HIDDEN:
+            return [("restore", _("Restore"))]
+        keep = [("keep", _("Keep"))] if comment.waits else []
+        return [*keep, ("hide", _("Hide"))]
+
+    def get_base_queryset(self):
+        return comments_for_moderation(self.request.user)
+
+    def get_context_data(self, *args, **kwargs):
+        waiting = waiting_for(self.request.user)
+        return super().get_context_data(
+            *args,
+            counts=[
+                ("flagged", _("Reported by people"), waiting.flagged),
+                ("held", _("First comments of new people"), waiting.held),
+                ("appealed", _("Appeals"), waiting.appealed),
+            ],
+            other_queues=other_queues(self.request.user),
+            **kwargs,
+        )
 
 
 class CommentViewSet(ModelViewSet):
@@ -107,7 +170,7 @@ class CommentViewSet(ModelViewSet):
     icon = "comment"
     name = "comments"
     url_prefix = "comments"
-    menu_label = _("Comments")
+    menu_label = _("Moderation")
     menu_order = 600
     add_to_admin_menu = True
     copy_view_enabled = False
@@ -116,9 +179,6 @@ class CommentViewSet(ModelViewSet):
     filterset_class = CommentFilterSet
     list_per_page = 50
     form_fields = ["state"]  # never shown: nobody may add or change
-
-    def get_index_view_kwargs(self, **kwargs):
-        return super().get_index_view_kwargs(queryset=comments_for_moderation(), **kwargs)
 
 
 class _CommentAction(BulkAction):
@@ -132,17 +192,14 @@ class _CommentAction(BulkAction):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    @classmethod
-    def get_queryset(cls, model, object_ids):
-        chosen = [pk for pk in object_ids if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 19]
-        comments = list(comments_for_moderation().filter(pk__in=chosen[:200]))
+    def get_actionable_objects(self):
+        # "All" would reach beyond the filter that the moderator sees, so it is not a choice.
+        ids = self.request.GET.getlist("id")
+        chosen = [pk for pk in ids if pk.isascii() and pk.isdigit() and len(pk) < 19]
+        comments = list(comments_for_moderation(self.request.user).filter(pk__in=chosen[:200]))
         if not comments:
             raise Http404
-        return comments
-
-    def get_all_objects_in_listing_query(self, parent_id):
-        # "All" would reach beyond the filter that the moderator sees.
-        return []
+        return comments, {"items_with_no_access": []}
 
     def object_context(self, obj):
         return {"item": obj, "words": words_of(obj)}
@@ -180,6 +237,29 @@ class HideComments(_CommentAction):
         ) % {"count": num_parent_objects}
 
 
+class KeepComments(_CommentAction):
+    display_name = _("Keep")
+    action_type = "keep"
+    aria_label = _("Keep the chosen comments: what was reported is dealt with, what waited is published")
+    action_priority = 5
+
+    @classmethod
+    def execute_action(cls, objects, user=None, **kwargs):
+        done = 0
+        for comment in objects:
+            try:
+                keep_comment(comment, by=user)
+                done += 1
+            except (Conflict, NotAllowed):
+                continue  # hidden or withdrawn meanwhile, or the moderator's own
+        return done, 0
+
+    def get_success_message(self, num_parent_objects, num_child_objects):
+        return ngettext("%(count)d comment stays.", "%(count)d comments stay.", num_parent_objects) % {
+            "count": num_parent_objects
+        }
+
+
 class RestoreComments(_CommentAction):
     display_name = _("Restore")
     action_type = "restore"
@@ -188,8 +268,13 @@ class RestoreComments(_CommentAction):
 
     @classmethod
     def execute_action(cls, objects, user=None, **kwargs):
-        restored = [restore_comment(comment, by=user) for comment in objects]
-        return sum(comment.state == CommentState.VISIBLE for comment in restored), 0
+        done = 0
+        for comment in objects:
+            try:
+                done += restore_comment(comment, by=user).state == CommentState.VISIBLE
+            except NotAllowed:
+                continue  # the moderator's own
+        return done, 0
 
     def get_success_message(self, num_parent_objects, num_child_objects):
         return ngettext(

@@ -74,6 +74,7 @@ def _things(route: str, world: World) -> dict[str, object]:
         "users": world.people["citizen"].user.pk,
         "groups": world.group.pk,
         "sites": world.site.pk,
+        "settings": world.site.pk,
         "locales": world.locale.pk,
         "comments": world.comment.pk,
         "workflows": world.workflow.pk if world.workflow else 1,
@@ -94,6 +95,8 @@ def _things(route: str, world: World) -> dict[str, object]:
     things["pk"] = pk.get(section, page if "/pages/" in route else 1)
     things["session_pk"] = world.session.pk
     things |= {"first": world.kept_place.pk, "second": world.place.pk}
+    if section == "settings":
+        things |= {"app_name": "participation", "model_name": "discussionsettings"}
     if section == "bulk":
         things |= {"app_label": "wagtailcore", "model_name": "page"}
     return things

@@ -90,11 +90,13 @@ ONE_PER_PERSON = {
     "one_answer_per_person_and_date",
     "one_digest_per_person_and_day",
     "one_draft_per_voter_and_area",
+    "one_flag_per_person_and_comment",
     "one_follow_per_person",
     "one_invitation_per_organisation_and_person",
     "one_live_ballot_per_voter_and_area",
     "one_notification_per_person_and_event",
     "one_open_request_per_person",
+    "one_opinion_per_person",
     "one_plan_per_participant",
     "one_question_per_round_and_person",
     "one_registration_per_person_and_meeting",
@@ -123,6 +125,12 @@ def test_V5_database_itself_refuses_the_second(world):
         "budgeting.Ballot": lambda: _first("budgeting.Ballot"),
         "budgeting.BallotDraft": lambda: _first("budgeting.BallotDraft"),
         "budgeting.Submission": lambda: _first("budgeting.Submission"),
+        "participation.CommentFlag": lambda: _make(
+            "participation.CommentFlag", comment=world.comment, participant=world.author, reason="spam"
+        ),
+        "participation.CommentOpinion": lambda: _make(
+            "participation.CommentOpinion", comment=world.comment, participant=world.author, agrees=True
+        ),
         "participation.Follow": lambda: _first("participation.Follow"),
         "participation.Notification": lambda: _first("participation.Notification"),
         "participation.OrganisationPerson": lambda: _first("participation.OrganisationPerson"),

@@ -1,6 +1,11 @@
 """System checks of the plugin's settings."""
 
-from participation.checks import register_secret_is_set, verifiers_can_be_used, voting_age_is_an_age
+from participation.checks import (
+    held_comments_are_a_number,
+    register_secret_is_set,
+    verifiers_can_be_used,
+    voting_age_is_an_age,
+)
 
 
 class NoName:
@@ -31,6 +36,13 @@ def test_a_missing_secret_is_named(settings):
     settings.REGISTER_SECRET = ""
 
     assert ids(register_secret_is_set(None)) == ["participation.E001"]
+
+
+def test_a_number_of_held_comments_that_is_none_is_named(settings):
+    assert held_comments_are_a_number(None) == []
+    for wrong in ("1", -1, True, None):
+        settings.PARTICIPATION_HOLD_FIRST_COMMENTS = wrong
+        assert ids(held_comments_are_a_number(None)) == ["participation.E006"]
 
 
 def test_a_voting_age_that_is_none_is_named(settings):

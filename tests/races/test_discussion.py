@@ -9,8 +9,9 @@ from django.db import connection
 
 from participation.domain import comment as talk
 from participation.domain import mail as mails
-from participation.domain.comment import edit_comment, hide_comment, limit_commenting, post_comment
+from participation.domain.comment import edit_comment, limit_commenting, post_comment
 from participation.domain.follow import follow
+from participation.domain.moderation import hide_comment
 from participation.domain.notification import notify, notify_followers
 from participation.domain.organisation import remove_person
 from participation.domain.participant import TooManyTries
@@ -150,7 +151,7 @@ def test_f29_hiding_waits_for_an_edit_that_has_begun_and_wins(monkeypatch):
 def test_f29_without_the_row_lock_the_moderator_judges_words_that_are_gone(monkeypatch):
     monkeypatch.setattr(
         talk,
-        "_locked",
+        "locked_comment",
         lambda comment, **_where: Comment.objects.select_related("discussion").get(pk=comment.pk),
     )
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from participation.domain.discussing import end_discussion, rename_discussion
 from participation.domain.notification import notify, notify_many
 from participation.domain.rights import (
     locked_meeting,
@@ -152,6 +153,7 @@ def change_item(
         item.kind, item.minutes, item.parent = kind, minutes, parent
         _check(item)
         item.save(update_fields=["title", "text", "kind", "minutes", "parent"])
+        rename_discussion(item)
         record("participation.agenda.change", meeting, by=by, item=item.pk)
     return item
 
@@ -192,6 +194,7 @@ def remove_item(item: AgendaItem, *, by) -> None:
                 _("This came back because it is still open. It leaves the agenda by itself when it is done.")
             )
         record("participation.agenda.remove", meeting, by=by, title=item.title)
+        end_discussion(item)
         item.delete()
 
 

@@ -30,6 +30,7 @@ ROLES: dict[str, list[str]] = {
         "participation.add_organisation",
         "participation.change_organisation",
         "participation.view_neighbourhood",
+        "participation.change_discussionsettings",
         "mapping.moderate_place",
         "mapping.import_place",
         "learning_events.run_festival",

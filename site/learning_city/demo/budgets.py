@@ -45,6 +45,7 @@ from learning_city.demo.content.facts import Budget
 from learning_city.demo.pictures import library_image, uploaded
 from participation.domain.comment import post_comment
 from participation.domain.follow import follow
+from participation.domain.moderation import keep_comment
 from participation.domain.picture import PictureChanges, new_picture
 from participation.models import Comment, Neighbourhood, Notification, RegisterEntry
 
@@ -199,14 +200,14 @@ class BudgetBuilder:
                 continue
             parent = posted[remark.reply_to] if remark.reply_to is not None else None
             author = self.users[remark.author].participant
-            posted.append(
-                post_comment(
-                    proposal.discussion,
-                    author=author,
-                    text=remark.text,
-                    parent=parent and (parent.parent or parent),
-                )
+            comment = post_comment(
+                proposal.discussion,
+                author=author,
+                text=remark.text,
+                parent=parent and (parent.parent or parent),
             )
+            # Only who is not known yet waits; in this city moderators are quick.
+            posted.append(keep_comment(comment, by=self.users["moderator"]))
 
     def _review(self, facts: Budget) -> None:
         for each in content.proposals(facts.key):

@@ -15,6 +15,7 @@ from learning_city.demo import content
 from learning_city.demo.badges import add_badges
 from learning_city.demo.budgets import BudgetBuilder
 from learning_city.demo.committees import CommitteeBuilder
+from learning_city.demo.discussions import DiscussionBuilder
 from learning_city.demo.festival import FestivalBuilder
 from learning_city.demo.meetings import MeetingBuilder
 from learning_city.demo.people import GROUPS, PASSWORD
@@ -67,6 +68,8 @@ def build(*, say: Say) -> None:
     with transaction.atomic():
         add_information(home, places)
         open_home(home, builder, places, festival, committees)
+    with transaction.atomic():
+        DiscussionBuilder(builder.proposals, committees.committees, users=users, say=say).build()
 
 
 def add_neighbourhoods() -> dict[str, Neighbourhood]:

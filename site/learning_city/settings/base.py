@@ -267,6 +267,8 @@ REGISTER_SECRET = os.environ.get("REGISTER_SECRET", "")
 # From how many years on people may vote, and which other services can prove who they are (docs/verification.md).
 PARTICIPATION_VOTING_AGE = int(os.environ.get("VOTING_AGE", "16"))
 PARTICIPATION_VERIFIERS = []
+# How many first comments of somebody new wait for a moderator; 0 lets everybody write at once.
+PARTICIPATION_HOLD_FIRST_COMMENTS = int(os.environ.get("HOLD_FIRST_COMMENTS", "1"))
 
 # The demo city has a page of sign-ins; nothing of it exists on a real site.
 DEMO = False

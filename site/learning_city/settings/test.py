@@ -11,6 +11,8 @@ REGISTER_SECRET = "only-for-tests-register-secret"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("de", "German"), ("ar", "Arabic")]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 REQUIRE_STAFF_SECOND_FACTOR = False
+# Tests of held comments ask for it.
+PARTICIPATION_HOLD_FIRST_COMMENTS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -31,7 +31,6 @@ SECTIONS = {
     "password_reset": set(),
     "redirects": ADMINISTRATOR,
     "reports": EDITOR | MODERATOR,
-    "settings": set(),
     "sites": ADMINISTRATOR,
     "snippets": set(),
     "sprite": ALL,

@@ -25,6 +25,7 @@ _READING = {
     "date_poll": ("date_poll",),
     "decisions": (),
     "decision": ("decision",),
+    "discuss_item": ("held_meeting", "held_item"),
     "actions": (),
 }
 _POSTS = {
@@ -56,6 +57,17 @@ ROWS = [
     Row("committee:meeting draft", _INSIDE, at("committee", "meeting", "draft_meeting")),
     # The agenda of a meeting to come is its keepers' until they publish it.
     Row("committee:agenda_print", _INSIDE, at("committee", "agenda_print", "meeting")),
+    Row(
+        "committee:discuss_item of an agenda to come",
+        _INSIDE,
+        at("committee", "discuss_item", "meeting", "agenda_item"),
+    ),
+    Row("committee:discuss_decision", "login away", at("committee", "discuss_decision", "decision")),
+    Row(
+        "committee:discuss_decision private",
+        "none chair=away administrator=away",
+        at("hidden_committee", "discuss_decision", "hidden_decision"),
+    ),
     Row("committee:agenda_print held", "ok", at("committee", "agenda_print", "held_meeting")),
     Row("committee:agenda_pdf", _INSIDE, at("committee", "agenda_pdf", "meeting")),
     Row(

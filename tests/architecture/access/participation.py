@@ -30,6 +30,63 @@ ROWS = [
         "login no moderator=ok administrator=ok",
         of("participation:comment_hide", "comment"),
     ),
+    Row("participation:comment_flag", "login ok", of("participation:comment_flag", "comment")),
+    Row(
+        "participation:comment_flag hidden",
+        "login none moderator=none administrator=none",
+        of("participation:comment_flag", "secret_comment"),
+    ),
+    Row("participation:comment_versions", "ok", of("participation:comment_versions", "comment")),
+    Row(
+        "participation:comment_versions hidden",
+        "none moderator=ok administrator=ok",
+        of("participation:comment_versions", "secret_comment"),
+    ),
+    Row("participation:comment_opinion", "post", of("participation:comment_opinion", "comment")),
+    Row("participation:comment_official", "post", of("participation:comment_official", "comment")),
+    Row("participation:comment_keep", "post", of("participation:comment_keep", "comment")),
+    Row("participation:comment_order", "ok", "/comments/order/"),
+    # What was decided about a comment is its author's to read; its appeal is the moderators'.
+    Row("participation:moderation", "login none", of("participation:moderation", "moderation_decision")),
+    Row(
+        "participation:appeal",
+        "login none moderator=ok administrator=ok",
+        of("participation:appeal", "appeal"),
+    ),
+    Row(
+        "participation:discussion_people",
+        "login ok",
+        lambda w: f"/comments/discussion/{w.shown.discussion_id}/people/",
+    ),
+    # In a private committee the site's moderators find nothing; who leads it, and administrators, do.
+    *(
+        Row(
+            f"participation:{name} private",
+            f"{stranger} none chair={word} administrator={word}",
+            of(f"participation:{name}", "private_comment"),
+        )
+        for name, stranger, word in (
+            ("comment", "none", "away"),
+            ("comment_versions", "none", "ok"),
+            ("comment_flag", "login", "ok"),
+            ("comment_answer", "login", "ok"),
+            ("comment_hide", "login", "ok"),
+            ("comment_restore", "login", "ok"),
+        )
+    ),
+    *(
+        Row(
+            f"participation:{name} private",
+            f"login none chair={word} administrator={word}",
+            of(f"participation:{name}", "private_discussion"),
+        )
+        for name, word in (
+            ("comment_post", "ok"),
+            ("discussion_people", "ok"),
+            ("follow", "away"),
+            ("unfollow", "away"),
+        )
+    ),
     Row(
         "participation:comment_restore",
         "login no moderator=ok administrator=ok",
@@ -112,6 +169,7 @@ SECTIONS = {
     "desk": OFFICER,
     "outgoing-mail": ADMINISTRATOR,
     "register": OFFICER,
+    "settings": EDITOR,
     "snippets/participation/neighbourhood": EDITOR,
     "snippets/participation/organisation": EDITOR,
 }

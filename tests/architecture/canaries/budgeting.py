@@ -27,12 +27,12 @@ def plant(world: World) -> dict[str, Canary]:
     # With a place, so that maps could show them too (P5).
     Proposal.objects.filter(budget=world.call).update(latitude="53.550000", longitude="9.990000")
     Comment.objects.filter(pk=world.hidden_comment.pk).update(text="Canary under a hidden thing")
-    secret = Comment.objects.create(
+    Comment.objects.create(
         discussion=world.shown.discussion,
         author=author,
         text="Canary hidden comment",
         state="hidden",
-        hidden_reason="Canary reason",
+        hidden_reason="Told to everybody.",
         hidden_by=world.people["moderator"],
     )
     author.notifications.filter(pk=world.notice.pk).update(title="Canary notice")
@@ -66,9 +66,6 @@ def plant(world: World) -> dict[str, Canary]:
         ),
         "hidden comment": Canary(
             "Canary hidden comment", page(lambda w: w.call.url_of("proposal", w.shown.pk))
-        ),
-        "why it is hidden": Canary(
-            "Canary reason", lambda _w: Comment.objects.get(pk=secret.pk).hidden_reason
         ),
         "notice": Canary("Canary notice", page(lambda _w: "/notices/")),
         "mail": Canary("Canary mail text", lambda _w: OutgoingMail.objects.get(pk=mail.pk).text),

@@ -15,6 +15,7 @@ from budgeting.enums import PhaseKind, ProposalStatus
 from budgeting.models import Milestone, ParticipatoryBudget, Proposal, Rehearsal
 from participation.domain.comment import post_comment
 from participation.domain.follow import follow
+from participation.domain.moderation import appeal_against, hide_comment
 from participation.models import Comment, Discussion, Participant
 from tests import factories
 from tests.architecture.world.city import World
@@ -61,6 +62,14 @@ def _build_call(world: World) -> None:
     world.things["hidden_comment"] = Comment.objects.create(
         discussion=world.hidden.discussion, author=world.author, text="Under a hidden thing."
     )
+    secret = post_comment(world.shown.discussion, author=world.author, text="A comment that is hidden.")
+    hide_comment(secret, by=world.people["moderator"].user, reason="Insults a neighbour.")
+    decision = secret.decisions.get()
+    world.things |= {
+        "secret_comment": secret,
+        "moderation_decision": decision,
+        "appeal": appeal_against(decision, author=world.author, text="It was a joke."),
+    }
     follow(world.shown.discussion, participant=world.author)
 
 

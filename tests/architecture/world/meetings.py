@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from participation.domain import agenda
 from participation.domain.attendance import close_meeting, open_meeting
+from participation.domain.comment import post_comment
 from participation.domain.date_poll import ask_for_dates
 from participation.domain.decision import give_action, record_decision
+from participation.domain.discussing import discussion_of_decision
 from participation.domain.meeting import announce_meeting, plan_meeting
 from participation.domain.minutes import draft_minutes
 from participation.domain.motion import move_motion
@@ -41,6 +43,7 @@ def build(world: World) -> None:
             f"{prefix}{name}": thing
             for name, thing in {
                 "held_meeting": held,
+                "held_item": item,
                 "meeting": coming,
                 "draft_meeting": plan_meeting(committee, by=by, facts=facts(30, title="Planned meeting")),
                 "agenda_item": own,
@@ -59,4 +62,9 @@ def build(world: World) -> None:
                 ),
             }.items()
         }
+    for prefix in ("", "hidden_"):
+        discussion = discussion_of_decision(world.things[f"{prefix}decision"], by=by)
+        comment = post_comment(discussion, author=world.people["chair"], text="About the decision.")
+        if prefix:
+            world.things |= {"private_discussion": discussion, "private_comment": comment}
     world.things["date_option"] = world.date_poll.options.first()

@@ -8,12 +8,11 @@ from wagtail.models import ModelLogEntry
 from participation.domain.comment import (
     MAX_ANSWERS,
     edit_comment,
-    hide_comment,
     limit_commenting,
     post_comment,
-    restore_comment,
     withdraw_comment,
 )
+from participation.domain.moderation import hide_comment, restore_comment
 from participation.domain.participant import TooManyTries
 from participation.enums import CommentState
 from participation.foundation.errors import Conflict, Invalid, Missing, NotAllowed
@@ -270,7 +269,10 @@ def test_a_moderator_hides_a_comment_and_its_author_learns_why(comment, citizen,
     assert (comment.state, comment.hidden_reason) == (CommentState.HIDDEN, "Insults a neighbour.")
     assert comment.hidden_by == moderator.participant
     notice = Notification.objects.get(participant=citizen.participant)
-    assert (notice.title, notice.text) == ("A moderator has hidden your comment", "Insults a neighbour.")
+    assert (notice.title, notice.text) == (
+        "A moderator has hidden your comment",
+        "The reason: Insults a neighbour. If you think this is wrong, you can ask somebody else to look again.",
+    )
     entry = ModelLogEntry.objects.get(action="participation.comment.hide")
     assert (entry.user, entry.data) == (moderator, {"reason": "Insults a neighbour."})
 

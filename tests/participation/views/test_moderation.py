@@ -5,9 +5,12 @@ from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import ModelLogEntry
 
-from participation.domain.comment import hide_comment, post_comment, withdraw_comment
+from participation.domain.comment import post_comment, withdraw_comment
+from participation.domain.moderation import appeal_against, flag_comment, hide_comment
+from participation.enums import Privacy
 from participation.models import Comment
 from tests.factories import DiscussionFactory, ParticipantFactory
+from tests.participation.meetings import let_in, make_committee
 from tests.participation.payloads import PAYLOADS
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +159,71 @@ def test_x5_payloads_are_shown_literally_in_queue_and_audit_log(client, moderato
             assert payload not in page
         if path != "/admin/reports/site-history/":
             assert escape(payload) in page
+
+
+def test_what_waits_comes_first_with_its_counts_and_filters(client, comment, citizen, resident, moderator):
+    flagged = post_comment(comment.discussion, author=citizen.participant, text="Flagged words")
+    held = post_comment(comment.discussion, author=citizen.participant, text="Held words")
+    Comment.objects.filter(pk=held.pk).update(state="held")
+    hidden = post_comment(comment.discussion, author=citizen.participant, text="Appealed words")
+    newest = post_comment(comment.discussion, author=citizen.participant, text="Newest words")
+    flag_comment(flagged, participant=resident.participant, reason="spam")
+    hide_comment(hidden, by=moderator, reason="Advertising.")
+    appeal = appeal_against(hidden.decisions.get(), author=citizen.participant, text="No!")
+    client.force_login(moderator)
+
+    page = client.get(QUEUE).content.decode()
+    found = {
+        waits: client.get(QUEUE, {"waits": waits}).content.decode()
+        for waits in ("any", "flagged", "held", "appealed")
+    }
+
+    order = [page.index(words) for words in ("Appealed words", "Held words", "Flagged words", newest.text)]
+    assert order == sorted(order)
+    assert "Reported by people</a>: <strong>1<" in page
+    assert "First comments of new people</a>: <strong>1<" in page
+    assert "Appeals</a>: <strong>1<" in page
+    assert f"/comments/appeals/{appeal.pk}/" in found["appealed"]
+    for waits, words in (("flagged", "Flagged"), ("held", "Held"), ("appealed", "Appealed")):
+        shown = {
+            each for each in ("Flagged", "Held", "Appealed", "Newest") if f"{each} words" in found[waits]
+        }
+        assert shown == {words}
+    assert "Newest words" not in found["any"]
+    assert client.get(QUEUE, {"waits": "unicorn"}).status_code == 200
+
+
+def test_several_are_kept_at_once(client, comment, citizen, resident, moderator):
+    held = post_comment(comment.discussion, author=citizen.participant, text="Held words")
+    Comment.objects.filter(pk=held.pk).update(state="held")
+    flag_comment(comment, participant=resident.participant, reason="spam")
+    client.force_login(moderator)
+
+    answer = client.post(action("keep", comment, held), follow=True)
+
+    assert "2 comments stay." in answer.content.decode()
+    assert set(Comment.objects.values_list("state", flat=True)) == {"visible"}
+    assert not comment.flags.filter(decision=None).exists()
+
+
+def test_what_is_said_in_a_private_committee_is_not_in_the_queue(client, moderator, administrator):
+    committee = make_committee(Privacy.PRIVATE)
+    discussion = DiscussionFactory(committee=committee, title="Canary title")
+    comment = post_comment(discussion, author=let_in(committee), text="Canary words")
+    client.force_login(administrator)
+    assert b"Canary words" in client.get(QUEUE).content
+
+    client.force_login(moderator)
+    assert b"Canary" not in client.get(QUEUE).content
+    for name in ("hide", "keep", "restore"):
+        assert client.get(action(name, comment)).status_code == 404
+        assert client.post(action(name, comment), {"reason": "x"}).status_code == 404
+
+
+def test_other_queues_are_named_with_their_numbers(client, moderator, officer, comment):
+    client.force_login(moderator)
+    page = client.get(QUEUE).content.decode()
+
+    assert "Reported errors of places" in page
+    assert "Registrations of places" in page
+    assert "Hidden proposals" not in page

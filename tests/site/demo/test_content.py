@@ -285,6 +285,7 @@ def test_pages_say_something_in_every_section():
         "how-it-works",
         "how-voting-works",
         "how-the-map-works",
+        "how-we-talk",
         "privacy",
         "accessibility",
         "imprint",

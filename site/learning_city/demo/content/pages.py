@@ -137,6 +137,29 @@ _PAGES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "how-we-talk",
+        "How we talk here",
+        "Argue about ideas, as hard as you like. Be kind to the people who have them.",
+        (
+            ("What is welcome", """
+                Questions, doubts, corrections and jokes. Say what you have seen yourself, say where you know something from,
+                and say it as you would across a table, with the other person sitting there.
+            """),
+            ("What moderators hide", """
+                Insults and threats, advertising, what is nobody's business but somebody else's, dangerous untruths, and what
+                has nothing to do with the matter. An opinion is never hidden for being unpopular.
+            """),
+            ("How that happens", """
+                Anybody can report a comment. A moderator looks at it, keeps it or hides it, and writes a reason that everybody
+                can read. The first comment of somebody new is looked at before others see it.
+            """),
+            ("If you think it was wrong", """
+                You are told when a comment of yours is hidden, and why. You can then appeal once. Somebody who has not hidden
+                it reads what you write and decides, and tells you the reason.
+            """),
+        ),
+    ),
+    (
         "privacy",
         "Privacy in plain words",
         "What we know about you, why, for how long, and how you can take it back.",
