@@ -29,6 +29,15 @@ from tests.architecture.world import ROLES, STRANGER
 pytestmark = pytest.mark.django_db
 
 
+# These see every page written here; test_columns.py writes them for a stranger, a citizen and a chair.
+SEE_PAGES_WRITTEN = ("officer", "administrator")
+
+
+def write_nothing(monkeypatch) -> None:
+    """Leave pages empty: who gets in is asked here, not what is shown, and thousands of pages would take minutes to write."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", property(lambda _response: ""))
+
+
 def test_every_address_is_declared_and_every_declared_one_exists():
     existing = {name for name, route in addresses() if not route.startswith(ADMIN)}
 
@@ -48,7 +57,9 @@ def test_every_section_of_the_admin_is_declared_and_exists():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_P10_every_role_gets_the_declared_answer(world, role):
+def test_P10_every_role_gets_the_declared_answer(world, role, monkeypatch):
+    if role not in SEE_PAGES_WRITTEN:
+        write_nothing(monkeypatch)
     client = world.client(role)
 
     wrong = []
@@ -64,8 +75,7 @@ def test_P10_every_role_gets_the_declared_answer(world, role):
 @pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results")
 @pytest.mark.parametrize("role", ROLES)
 def test_P10_admin_opens_only_the_declared_sections(world, role, monkeypatch):
-    # Who gets in is asked here, not what is shown: 2,000 pages of the admin would take minutes to write.
-    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", property(lambda _response: ""))
+    write_nothing(monkeypatch)
     client = world.client(role)
 
     entered: dict[str, set[str]] = {section: set() for section in SECTIONS}

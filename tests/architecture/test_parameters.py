@@ -15,16 +15,11 @@ pytestmark = pytest.mark.django_db
 MARKUP = "\"'><svg onload=alert(1)>{{7*7}}</script><script>"
 VALUES = [
     MARKUP,
-    "abc",
-    "",
     "-1",
-    "1000000000",
     "9" * 40,
     "1e999999",
     "١٢",
     "null\x00byte",
-    "\ud7ff\u202e\u200b",
-    "' OR 1=1 --",
     "1) UNION SELECT password FROM accounts_user --",
     "(((((a+)+)+)+)+)+$" + "a" * 60,
     "[" * 2000,

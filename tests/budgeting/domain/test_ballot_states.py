@@ -33,9 +33,9 @@ class Rollback(Exception):
 
 @pytest.mark.django_db
 @hypothesis_settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(steps=st.lists(STEPS, max_size=8))
+@given(steps=st.lists(STEPS, max_size=6))
 def test_the_stage_follows_from_what_was_pressed(officer, steps):
     try:
         with transaction.atomic():
