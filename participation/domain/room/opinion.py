@@ -5,14 +5,12 @@ import threading
 from collections import OrderedDict
 from typing import Any
 
-import numpy as np
 from django.db import transaction
 
 from participation.domain.room.events import note
 from participation.enums import RoomState, StatementState
 from participation.models import OpinionPicture, Room, RoomPerson, Statement, StatementVote
 from participation.opinion import Analysis, Engine, Key, Place, Settings
-from participation.opinion.lottery import priorities
 from participation.queries.room.picture import content_of
 
 MOST_ENGINES = 40
@@ -69,10 +67,11 @@ class Observer:
 
     def lots(self) -> dict[str, float]:
         """Return how likely each statement is drawn next."""
-        votes = self.engine.votes
-        seen = votes.agreed + votes.passed + votes.disagreed
-        lots = priorities(votes.agreed, votes.passed, seen, np.zeros(len(votes.statements)), votes.meta)
-        return {str(pk): round(float(each), 3) for pk, each in zip(votes.statements, lots, strict=True)}
+        lots = self.engine.lots()
+        return {
+            str(pk): round(float(each), 3)
+            for pk, each in zip(self.engine.votes.statements, lots, strict=True)
+        }
 
 
 _observers: OrderedDict[int, Observer] = OrderedDict()
