@@ -21,8 +21,8 @@ from learning_city.demo.meetings import MeetingBuilder
 from learning_city.demo.people import GROUPS, PASSWORD
 from learning_city.demo.pictures import library_image
 from learning_city.demo.places import MapBuilder
-from learning_city.demo.voices import VoiceBuilder
 from learning_city.demo.rooms import RoomBuilder
+from learning_city.demo.voices import VoiceBuilder
 from learning_city.home.models import HomePage, InformationPage
 from participation.domain.participant import introduce, verify_at_desk
 from participation.domain.register import import_register
