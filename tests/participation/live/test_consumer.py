@@ -4,6 +4,7 @@ import asyncio
 import json
 
 import pytest
+from django.db import connection
 
 from participation.domain.room import cast_vote, come_in, pause_room
 from participation.enums import Privacy
@@ -15,7 +16,15 @@ from tests.participation.live.sockets import ORIGIN, connected, handshake, in_th
 from tests.participation.meetings import keeper_of, let_in, make_committee
 from tests.participation.rooms import make_room, the_statement
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _several_connections():
+    if connection.vendor != "postgresql":
+        pytest.skip(
+            "sockets ask in threads of their own, and SQLite in memory lets one at a time in: set DATABASE_URL"
+        )
 
 
 @pytest.fixture
