@@ -33,7 +33,8 @@ def listen(listener: Listener) -> None:
 
 def stop_listening(listener: Listener) -> None:
     """Tell `listener` no more."""
-    _listeners.remove(listener)
+    if listener in _listeners:
+        _listeners.remove(listener)
 
 
 def ring_after_commit(room: int) -> None:

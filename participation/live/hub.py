@@ -181,10 +181,16 @@ class Hub:
     # --- what has changed (called by the bell in any thread) ---
 
     def changed(self, room: int) -> None:
-        self.loop.call_soon_threadsafe(self._hear_change, room)
+        self._pass_on(self._hear_change, room)
 
     def voted(self, room: int) -> None:
-        self.loop.call_soon_threadsafe(self._hear_vote, room)
+        self._pass_on(self._hear_vote, room)
+
+    def _pass_on(self, hear: Callable[[int], None], room: int) -> None:
+        if self.loop.is_closed():  # the server stopped; who still works in this process goes on without
+            bell.stop_listening(self)
+        else:
+            self.loop.call_soon_threadsafe(hear, room)
 
     def _hear_change(self, room: int) -> None:
         self._mark(room)
@@ -387,8 +393,6 @@ def the_hub() -> Hub:
     """Return this process's hub on the running event loop; the first who asks makes it."""
     global _hub
     if _hub is None or _hub.loop is not asyncio.get_running_loop():
-        if _hub is not None and _hub.loop.is_closed():
-            bell.stop_listening(_hub)
         _hub = Hub()
     return _hub
 

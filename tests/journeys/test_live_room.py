@@ -30,7 +30,32 @@ def address():
         yield address
 
 
-def test_everybody_in_the_room_ends_with_the_same_state(address, browser, axe, no_sideways_scroll):
+@pytest.fixture
+def enter(address, browser):
+    """Open a browser of its own as `enter(path, user=..., script=...)`; none of them may throw an error."""
+    contexts, faults = [], []
+
+    def open_page(path: str, *, user=None, script: str = "", **options) -> Page:
+        context = browser.new_context(base_url=address, locale="en", reduced_motion="reduce", **options)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([cookie_of(user)])
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def test_everybody_in_the_room_ends_with_the_same_state(enter, axe, no_sideways_scroll):
     committee = make_committee()
     keeper = keeper_of(committee)
     room = make_room(committee, by=keeper, statements=WORDS)
@@ -39,26 +64,13 @@ def test_everybody_in_the_room_ends_with_the_same_state(address, browser, axe, n
     carla, nora = (ParticipantFactory(display_name=name).user for name in ("Carla", "Nora"))
     come_in(room, by=carla)
     path = committee.url_of("room", room.meeting_id)
-    faults: list[str] = []
 
-    def enter(*, user=None, script: str = "", to: str = path, **options) -> Page:
-        context = browser.new_context(base_url=address, locale="en", reduced_motion="reduce", **options)
-        context.set_default_timeout(20_000)
-        if user is not None:
-            context.add_cookies([cookie_of(user)])
-        if script:
-            context.add_init_script(script)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(to)
-        return page
-
-    desk = enter(user=keeper, to=committee.url_of("run_room", room.meeting_id))
-    hall = enter(to=committee.url_of("room_hall", room.meeting_id))
-    phone = enter(user=carla, viewport={"width": 320, "height": 640})
-    plain = enter(user=nora, java_script_enabled=False)
-    stream = enter(script=NO_SOCKETS)
-    poll = enter(script=NO_SOCKETS + NO_STREAMS)
+    desk = enter(committee.url_of("run_room", room.meeting_id), user=keeper)
+    hall = enter(committee.url_of("room_hall", room.meeting_id))
+    phone = enter(path, user=carla, viewport={"width": 320, "height": 640})
+    plain = enter(path, user=nora, java_script_enabled=False)
+    stream = enter(path, script=NO_SOCKETS)
+    poll = enter(path, script=NO_SOCKETS + NO_STREAMS)
     ways = {hall: "socket", phone: "socket", stream: "stream", poll: "poll"}
     for page, way in ways.items():
         expect(page.locator(f"[data-room][data-way={way}]")).to_have_count(1)
@@ -114,4 +126,3 @@ def test_everybody_in_the_room_ends_with_the_same_state(address, browser, axe, n
     plain.goto(committee.url_of("room_report", room.meeting_id))
     expect(plain.get_by_role("rowheader", name="Nobody should stand outside.")).to_be_attached()
     axe(plain)
-    assert faults == []

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from asgiref.testing import ApplicationCommunicator
@@ -143,4 +144,6 @@ def run(story) -> None:
         finally:
             await close_hub()
 
-    asyncio.run(whole())
+    # In a thread of its own: a browser of another test may keep an event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, whole()).result()
