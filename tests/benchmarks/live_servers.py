@@ -14,6 +14,8 @@ from django.urls import path
 
 # For the plain consumer; our hub makes no use of a layer that reaches no other process.
 settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+# As on a real site: the test settings make a connection anew for each question.
+settings.DATABASES["default"]["CONN_MAX_AGE"] = 60
 django.setup()
 
 from django.db import transaction  # noqa: E402

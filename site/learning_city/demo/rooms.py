@@ -38,7 +38,11 @@ class RoomBuilder:
     def build(self) -> None:
         """Build both rooms, if the committee has meetings for them."""
         self.say("  two live rooms with statements, votes and opinion groups")
-        coming = Meeting.objects.filter(committee=self.committee, state=MeetingState.ANNOUNCED).first()
+        coming = (
+            Meeting.objects.filter(committee=self.committee, state=MeetingState.ANNOUNCED)
+            .order_by("starts_at")
+            .first()
+        )
         held = Meeting.objects.filter(committee=self.committee, state=MeetingState.ENDED).first()
         for meeting, text, make in ((coming, tonight(), self._tonight), (held, earlier(), self._earlier)):
             if meeting is not None:
