@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0008_calendars_figures_and_documents"),
+        ("participation", "0009_moderate_discussions"),
     ]
 
     operations = [
