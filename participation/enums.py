@@ -225,3 +225,48 @@ class Gender(models.TextChoices):
     WOMAN = "woman", _("woman")
     MAN = "man", _("man")
     OTHER = "other", _("another answer")
+
+
+class RoomState(models.TextChoices):
+    """Where a live room stands. A closed room is a report and opens no more."""
+
+    DRAFT = "draft", _("being prepared")
+    OPEN = "open", _("open")
+    PAUSED = "paused", _("paused")
+    CLOSED = "closed", _("closed")
+
+
+class RoomAccess(models.TextChoices):
+    """Who may act in a room; who may read it follows from its committee."""
+
+    PEOPLE = "people", _("people of the committee")
+    SIGNED_IN = "signed-in", _("everybody who has signed in")
+    GUESTS = "guests", _("guests too, by a name they choose")
+
+
+class StatementCheck(models.TextChoices):
+    BEFORE = "before", _("a statement is shown once it has been checked")
+    AFTER = "after", _("a statement is shown at once and can be hidden")
+
+
+class StatementState(models.TextChoices):
+    WAITING = "waiting", _("waits for a check")
+    SHOWN = "shown", _("shown")
+    HIDDEN = "hidden", _("hidden")
+
+
+class StatementChoice(models.IntegerChoices):
+    """What somebody says to a statement; the numbers are those of the public Polis exports."""
+
+    AGREE = 1, _("agree")
+    PASS = 0, _("pass")
+    DISAGREE = -1, _("disagree")
+
+
+class WallView(models.TextChoices):
+    """What the big screen in the hall shows."""
+
+    WELCOME = "welcome", _("how to come in")
+    AGENDA = "agenda", _("agenda and clock")
+    STATEMENTS = "statements", _("statements")
+    GROUPS = "groups", _("opinion groups")

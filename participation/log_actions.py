@@ -39,4 +39,13 @@ MEETING_ACTIONS = (
     ("participation.minutes.approve", _("Approve minutes"), _("Minutes approved")),
     ("participation.minutes.publish", _("Publish minutes"), _("Minutes published")),
     ("participation.minutes.correct", _("Correct minutes"), _("Minutes corrected")),
+    ("participation.room.prepare", _("Prepare room"), _("Live room prepared")),
+    ("participation.room.change", _("Change room"), _("Live room changed")),
+    ("participation.room.open", _("Open room"), _("Live room opened")),
+    ("participation.room.pause", _("Pause room"), _("Break in the live room")),
+    ("participation.room.close", _("Close room"), _("Live room closed")),
+    ("participation.room.extend", _("Extend item"), _("Item given more time")),
+    ("participation.room.seed", _("Add statement"), _("Statement added to the live room")),
+    ("participation.room.show", _("Show statement"), _("Statement shown")),
+    ("participation.room.hide", _("Hide statement"), _("Statement hidden")),
 )

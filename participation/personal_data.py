@@ -22,6 +22,7 @@ from participation.models import (
     Notification,
     OutgoingMail,
     RegisterEntry,
+    RoomPerson,
 )
 
 
@@ -72,6 +73,10 @@ def _forget_attendances(user) -> None:
 
 def _forget_actions(user) -> None:
     ActionItem.objects.filter(participant__user=user).update(who=gettext("former participant"))
+
+
+def _forget_rooms(user) -> None:
+    RoomPerson.objects.filter(participant__user=user).update(name=gettext("former participant"))
 
 
 HELD = (
@@ -412,5 +417,30 @@ HELD = (
         _("Corrections stay visible. Your name is taken off."),
         of="corrected_by__user",
         columns=("minutes__meeting__title", "text", "corrected_at"),
+    ),
+    Held(
+        "participation.RoomPerson",
+        _("Live rooms in which you took part."),
+        OnErasure.ANONYMISE,
+        _("What the room said stays comprehensible. Your name is taken off it."),
+        of="participant__user",
+        columns=("room__prompt", "name", "came_at"),
+        erase=_forget_rooms,
+    ),
+    Held(
+        "participation.Statement",
+        _("Statements you wrote in live rooms."),
+        OnErasure.ANONYMISE,
+        _("Others have answered them. They were never shown with your name."),
+        of="author__participant__user",
+        columns=("room__prompt", "text", "state", "hidden_because", "said_at"),
+    ),
+    Held(
+        "participation.StatementVote",
+        _("Your answers to statements in live rooms."),
+        OnErasure.ANONYMISE,
+        _("They count in the opinion groups. They no longer lead to you."),
+        of="person__participant__user",
+        columns=("statement__text", "choice", "changed_at"),
     ),
 )

@@ -85,10 +85,9 @@ def committee_is_open(_user, committee) -> bool:
 
 
 has_access_to_read = _has_access(AccessLevel.READ, "reads") | oversees_committees
+has_access_to_take_part = _has_access(AccessLevel.TAKE_PART, "takes part") | oversees_committees
 may_read_committee = ~committee_is_private | has_access_to_read
-may_take_part = (is_signed_in & has_public_name) & (
-    committee_is_open | _has_access(AccessLevel.TAKE_PART, "takes part") | oversees_committees
-)
+may_take_part = (is_signed_in & has_public_name) & (committee_is_open | has_access_to_take_part)
 may_keep_committee = _has_access(AccessLevel.KEEP, "keeps") | oversees_committees
 may_lead_committee = _has_access(AccessLevel.LEAD, "leads") | oversees_committees
 may_ask_to_join = is_signed_in & has_public_name & ~committee_is_private

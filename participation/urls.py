@@ -22,6 +22,7 @@ from participation.views import (
     own_calendar,
     participant,
     personal_data,
+    room,
     running,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
     *own_calendar.urls,
     *participant.urls,
     *personal_data.urls,
+    *room.entry_urls,
 ]
 
 # Below each committee, and below each page of committees.
@@ -46,6 +48,7 @@ committee_urls: list = [
     *agenda.urls,
     *discussing.urls,
     *running.urls,
+    *room.urls,
     *motion.urls,
     *minutes.urls,
     *decision.urls,

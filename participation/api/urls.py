@@ -5,6 +5,7 @@ from django.urls import path
 from participation.api.calendar import meetings_calendar
 from participation.api.committee import CommitteeView
 from participation.api.meeting import ActionItemView, DecisionView, MeetingView
+from participation.api.room import RoomView
 
 urlpatterns = [
     path("meetings/calendar.ics", meetings_calendar, name="api-meetings-calendar"),
@@ -15,6 +16,7 @@ urlpatterns = [
             ("meeting", MeetingView),
             ("decision", DecisionView),
             ("action-item", ActionItemView),
+            ("room", RoomView),
         ]
         for route in [
             path(f"{noun}s/", view.as_view({"get": "list"}), name=f"api-{noun}s"),

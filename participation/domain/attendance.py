@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.domain.agenda.returning import bring_back
 from participation.domain.rights import locked_meeting, refuse_unless_keeper
+from participation.domain.room.events import note_meeting
 from participation.enums import AgendaItemState, AttendanceState, MeetingState, MotionState
 from participation.foundation.audit import record
 from participation.foundation.clock import database_now
@@ -51,6 +52,7 @@ def open_meeting(meeting: Meeting, *, by) -> Meeting:
             ignore_conflicts=True,
         )
         record("participation.meeting.open", meeting, by=by)
+        note_meeting(meeting, "meeting-opened")
     return meeting
 
 
@@ -78,6 +80,7 @@ def close_meeting(meeting: Meeting, *, by) -> Meeting:
         meeting.version += 1
         meeting.save(update_fields=["state", "closed_at", "version", "changed_at"])
         record("participation.meeting.close", meeting, by=by)
+        note_meeting(meeting, "meeting-closed")
         bring_back(meeting.committee)
     return meeting
 
@@ -188,6 +191,7 @@ def call_item(item: AgendaItem, *, by) -> AgendaItem:
         others.exclude(pk=item.parent_id or 0).update(closed_at=now)
         item.opened_at, item.closed_at = item.opened_at or now, None
         item.save(update_fields=["opened_at", "closed_at"])
+        note_meeting(meeting, "called", item=item.pk)
     return item
 
 

@@ -33,6 +33,8 @@ from participation.models.neighbourhood import Neighbourhood
 from participation.models.notification import Notification, OutgoingMail, Unsubscription
 from participation.models.organisation import Organisation, OrganisationInvitation, OrganisationPerson
 from participation.models.participant import Participant, RegisterEntry, RegisterImport
+from participation.models.room import OpinionPicture, Room, RoomEvent, RoomPerson, RoomReport
+from participation.models.statement import Statement, StatementVote
 
 __all__ = [
     "ActionItem",
@@ -76,6 +78,7 @@ __all__ = [
     "MotionVote",
     "Neighbourhood",
     "Notification",
+    "OpinionPicture",
     "Organisation",
     "OrganisationInvitation",
     "OrganisationPerson",
@@ -85,9 +88,15 @@ __all__ = [
     "Recusal",
     "RegisterEntry",
     "RegisterImport",
+    "Room",
+    "RoomEvent",
+    "RoomPerson",
+    "RoomReport",
     "Seat",
     "SecretBallot",
     "SharedResource",
+    "Statement",
+    "StatementVote",
     "Subscription",
     "Unsubscription",
 ]

@@ -26,6 +26,7 @@ class AgendaItem(models.Model):
         _("kind"), max_length=12, choices=AgendaItemKind.choices, default=AgendaItemKind.DISCUSSION
     )
     minutes = models.PositiveSmallIntegerField(_("minutes planned"), default=10)
+    extra_minutes = models.PositiveSmallIntegerField(default=0, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=AgendaItemState.choices, default=AgendaItemState.ON_AGENDA
     )

@@ -126,14 +126,18 @@ class Engine:
         barred = set(without)
         if barred:
             available &= np.array([statement not in barred for statement in votes.statements], dtype=np.bool_)
+        answered = 0 if row is None else int(votes.seen[row])
+        chosen = draw(self.lots(), available, count, seed=(self.seed, seed_for(person), answered))
+        return [votes.statements[column] for column in chosen]
+
+    def lots(self) -> Floats:
+        """Return for each statement how many lots it has when the next one is drawn (`lottery.priorities`)."""
+        votes = self.votes
         reach = np.zeros(len(votes.statements))
         if self._axes is not None:
             reach[: len(self._axes.means)] = self._axes.reach()
         seen = votes.agreed + votes.passed + votes.disagreed
-        lots = priorities(votes.agreed, votes.passed, seen, reach, votes.meta)
-        answered = 0 if row is None else int(votes.seen[row])
-        chosen = draw(lots, available, count, seed=(self.seed, seed_for(person), answered))
-        return [votes.statements[column] for column in chosen]
+        return priorities(votes.agreed, votes.passed, seen, reach, votes.meta)
 
     def _votes_needed(self) -> int:
         return min(self.settings.votes_to_group, len(self.votes.statements))

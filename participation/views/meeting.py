@@ -37,6 +37,7 @@ from participation.queries.meeting import (
     sees_online_address,
     when_words,
 )
+from participation.queries.room import room_of
 from participation.queries.running import motion_views
 from participation.rules import may_keep_committee
 from participation.views.agenda import agenda_context
@@ -107,6 +108,7 @@ def shown(page, request, meeting: Meeting, *, register_form=None, status=200, **
         **agenda_context(page, request, meeting, now=now, keeps=keeps),
         **votes_context(page, request, meeting),
         **minutes_context(page, request, meeting),
+        **_live_room(page, request, meeting, keeps=keeps),
         **_outcome(page, meeting),
         "run_url": page.url_of("run_meeting", meeting.pk)
         if meeting.state in (MeetingState.ANNOUNCED, MeetingState.RUNNING, MeetingState.ENDED)
@@ -114,6 +116,15 @@ def shown(page, request, meeting: Meeting, *, register_form=None, status=200, **
         **more,
     }  # fmt: skip
     return TemplateResponse(request, "participation/pages/meeting.html", context, status=status)
+
+
+def _live_room(page, request, meeting: Meeting, *, keeps: bool) -> dict:
+    """Return the way into the meeting's live room, and for its keepers the way to prepare one."""
+    room = room_of(request.user, meeting)
+    found = {"live_room": room, "room_url": page.url_of("room", meeting.pk)} if room is not None else {}
+    if keeps and room is None and meeting.state in (MeetingState.ANNOUNCED, MeetingState.RUNNING):
+        found["prepare_room_url"] = page.url_of("room_settings", meeting.pk)
+    return found
 
 
 def _outcome(page, meeting: Meeting) -> dict:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
 import django
+from channels.routing import ProtocolTypeRouter
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.base import BaseHandler
 from django.db import close_old_connections
@@ -32,7 +33,8 @@ class PagesHandler(ASGIHandler):
 
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
-            raise ValueError(f"This application answers http only, not {scope['type']}.")
+            raise ValueError(f"Pages are asked by http, not {scope['type']}.")
+        the_hub()  # from the first page on: what pages change is told to who listens
         await self.handle(scope, receive, send)
 
     async def get_response_async(self, request):
@@ -49,7 +51,11 @@ class PagesHandler(ASGIHandler):
 
 
 django.setup(set_prefix=False)
-application = PagesHandler()
+
+from participation.live.hub import the_hub  # noqa: E402 - models are there once Django is set up
+from participation.live.routing import sockets  # noqa: E402
+
+application = ProtocolTypeRouter({"http": PagesHandler(), "websocket": sockets})
 
 # What is loaded by now stays for good: the garbage collector need not look at it again with every few pages.
 gc.collect()

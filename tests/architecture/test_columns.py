@@ -100,6 +100,8 @@ API_COLUMNS = {
         "id committee meeting number title text decided_on method yes no abstain entitled replaced_by url"
     ),
     "ActionItem": "id committee meeting text who due_on state report closed_on url",
+    "Room": "id meeting prompt state access version opened_at closed_at url",
+    "RoomEntry": "id meeting prompt state access version opened_at closed_at url sections",
     "Error": "error",
     "ErrorBody": "code message fields details",
 }

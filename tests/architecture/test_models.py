@@ -98,6 +98,7 @@ ONE_PER_PERSON = {
     "one_open_request_per_person",
     "one_opinion_per_person",
     "one_plan_per_participant",
+    "one_place_per_room_and_person",
     "one_question_per_round_and_person",
     "one_registration_per_person_and_meeting",
     "one_role_per_organisation_and_person",
@@ -141,6 +142,7 @@ def test_V5_database_itself_refuses_the_second(world):
         ),
         "participation.CommitteeAccess": lambda: _first("participation.CommitteeAccess"),
         "participation.JoinRequest": lambda: _first("participation.JoinRequest"),
+        "participation.RoomPerson": lambda: _first("participation.RoomPerson"),
         "participation.Subscription": lambda: follow([world.author], "neighbourhood", 1)[0],
         "participation.Subscription around a point": lambda: follow_surroundings(
             participant=world.author, name="Here", point=("53.55", "9.99"), radius_m=500

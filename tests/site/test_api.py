@@ -25,6 +25,7 @@ OTHER_NOUNS = (
     "meetings",
     "decisions",
     "action-items",
+    "rooms",
 )
 
 

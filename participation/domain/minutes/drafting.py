@@ -22,7 +22,7 @@ from participation.enums import (
 from participation.foundation.audit import record
 from participation.foundation.errors import Conflict
 from participation.foundation.rich_text import Block, Run, blocks_of, html_from, html_of
-from participation.models import ActionItem, Decision, Meeting, Minutes, Motion
+from participation.models import ActionItem, Decision, Meeting, Minutes, Motion, RoomReport
 from participation.queries.agenda import agenda_of, flat
 from participation.queries.attendance import needed_for_quorum
 from participation.queries.meeting import local, when_words, where_words
@@ -87,6 +87,7 @@ def told(meeting: Meeting) -> list[Block]:
             blocks.append(_decision(decision))
         if todo := actions.get(item.pk):
             blocks.append(_actions(todo))
+    blocks += _room(meeting)
     if rest := actions.get(None):
         blocks += [_block("h3", _("To do")), _actions(rest)]
     return blocks
@@ -177,6 +178,25 @@ def _motion(motion: Motion) -> Iterator[Block]:
     decision = getattr(motion, "decision", None)
     if motion.state == MotionState.ADOPTED and decision is not None:
         yield _block("p", _("This is decision %(number)s.") % {"number": decision.number})
+
+
+def _room(meeting: Meeting) -> Iterator[Block]:
+    """What the meeting's live room has said, once it is closed: figures, and what all groups agree with."""
+    report = RoomReport.objects.filter(room__meeting=meeting).select_related("room").first()
+    if report is None:
+        return
+    counts, groups = (report.content["sections"][name] for name in ("counts", "groups"))
+    yield _block("h3", _("Live room: %(prompt)s") % {"prompt": report.room.prompt})
+    yield _block(
+        "p",
+        _("%(voters)d people answered %(statements)d statements with %(votes)d votes.")
+        % {name: counts[name] for name in ("voters", "statements", "votes")},
+    )
+    for label, name in ((_("What unites"), "unites"), (_("What divides"), "divides")):
+        if rows := groups.get(name):
+            yield _block("p", label)
+            shares = _("“%(text)s” (%(agree)d %% agree, %(disagree)d %% disagree)")
+            yield Block("list", tuple((Run(shares % row),) for row in rows))
 
 
 def _decision(decision: Decision) -> Block:

@@ -21,6 +21,7 @@ from learning_city.demo.meetings import MeetingBuilder
 from learning_city.demo.people import GROUPS, PASSWORD
 from learning_city.demo.pictures import library_image
 from learning_city.demo.places import MapBuilder
+from learning_city.demo.rooms import RoomBuilder
 from learning_city.demo.voices import VoiceBuilder
 from learning_city.home.models import HomePage, InformationPage
 from participation.domain.participant import introduce, verify_at_desk
@@ -64,6 +65,7 @@ def build(*, say: Say) -> None:
     committees.build()
     MeetingBuilder(committees.committees, by=users["admin"], say=say).build()
     VoiceBuilder(committees.committees, builder.pages, users=users, by=users["admin"], say=say).build()
+    RoomBuilder(committees.committees["tramsheds"], by=users["admin"], users=users, say=say).build()
     add_badges(festival.events, places.places, users)
     with transaction.atomic():
         add_information(home, places)

@@ -131,6 +131,20 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
+# Live rooms: processes tell each other what has changed, and no more; a single process needs nobody to tell.
+CHANNEL_LAYERS = (
+    {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {
+                "hosts": [{"address": REDIS_URL, "socket_timeout": None, "socket_connect_timeout": 1}],
+                "prefix": "live",
+            },
+        }
+    }
+    if REDIS_URL
+    else {}
+)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # People

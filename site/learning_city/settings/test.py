@@ -34,3 +34,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Each worker has its own cache; what Redis does is tested by name in tests/site/test_cache.py.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Processes that tell each other are tested by name, too.
+CHANNEL_LAYERS = {}

@@ -13,6 +13,7 @@ from tests.architecture.access import (
     organise,
     participation,
     plan,
+    rooms,
     seats,
     site,
 )
@@ -33,6 +34,7 @@ _APPS = (
     calendars,
     committees,
     meetings,
+    rooms,
 )
 
 EVERYBODY: list[Row] = [row for table in (site, account, *_APPS) for row in table.ROWS]

@@ -18,6 +18,7 @@ from tests.architecture.world import (
     organise,
     participation,
     plan,
+    rooms,
     seats,
 )
 from tests.architecture.world.city import GROUPS, ROLES, STRANGER, World, undone
@@ -56,6 +57,7 @@ def build_world() -> World:
         calendars,
         committees,
         meetings,
+        rooms,
     ):
         part.build(world)
     return world

@@ -51,7 +51,13 @@ class Command(BaseCommand):
             self.say(f"  {role:<30} {person.email:<28} {person.name}")
         self.say("")
         uvicorn.run(
-            "learning_city.asgi:application", host="127.0.0.1", port=port, log_level="warning", lifespan="off"
+            "learning_city.asgi:application",
+            host="127.0.0.1",
+            port=port,
+            log_level="warning",
+            lifespan="off",
+            ws_per_message_deflate=False,
+            ws_max_size=16 * 1024,
         )
 
     def say(self, words: str) -> None:
