@@ -131,8 +131,7 @@ def administrator(db):
 
 @pytest.fixture
 def roles(db):
-    """The groups of the site with their permissions, those on pages too (a transactional test empties all of them)."""
+    """The groups of the site with their permissions, those on pages too."""
     from learning_city.accounts.roles import ensure_roles
 
-    factories.ensure_home()
     ensure_roles()

@@ -6,7 +6,7 @@ import hashlib
 import factory
 from django.contrib.auth import get_user_model
 from django.utils import timezone
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from budgeting import models as budgeting
 from budgeting.enums import PhaseKind, ProposalStatus
@@ -79,16 +79,6 @@ class DiscussionFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Thing {n}")
     path = "/"
     is_public = True
-
-
-def ensure_home() -> None:
-    """Make the default site with its home page where a transactional test has emptied the tables."""
-    if Site.objects.filter(is_default_site=True).exists():
-        return
-    Locale.objects.get_or_create(language_code="en")
-    root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
-    home = root.add_child(title="Home", slug="home")
-    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
 
 
 def make_budget(
@@ -204,7 +194,6 @@ def make_committee(
 ) -> participation.Committee:
     """Return a published committee below the home page, with nobody in it, as the database has it."""
     if home is None:
-        ensure_home()
         home = Site.objects.get(is_default_site=True).root_page
     committee = home.add_child(
         instance=participation.Committee(

@@ -15,7 +15,7 @@ from mapping.domain.version import changing_the_map
 from mapping.enums import Cost, PlaceStatus, Stated
 from mapping.models import LearningPlace
 from mapping.queries.places import place_index
-from tests.factories import PlaceCategoryFactory, ensure_home, make_places_page
+from tests.factories import PlaceCategoryFactory, make_places_page
 from tests.mapping.spatial import hamburg
 
 # Outside a transaction of the test: inside one, the index is never kept.
@@ -102,7 +102,6 @@ def viewports() -> list[tuple[str, int]]:
 
 
 def test_answers_are_light_and_time_hardly_grows(shared_data, client):
-    ensure_home()
     page = make_places_page()
     address = page.url_of("cells")
 

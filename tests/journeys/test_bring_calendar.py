@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from learning_events.models import EventPage
-from tests.factories import ParticipantFactory, ensure_home
+from tests.factories import ParticipantFactory
 from tests.journeys.signing_in import signed_in
 from tests.learning_events.calendar.files import event
 from tests.learning_events.domain.calendars.test_bring_in import START, calendar
@@ -21,7 +21,6 @@ def test_a_calendar_becomes_drafts_and_the_next_file_shows_what_differs(
     new_page, axe, no_sideways_scroll, roles
 ):
     cache.clear()
-    ensure_home()
     make_festival()
     organiser = ParticipantFactory(display_name="Olu Organiser").user
     page = signed_in(new_page(width=320, height=700, java_script_enabled=False), organiser)

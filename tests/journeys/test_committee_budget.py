@@ -10,7 +10,7 @@ from budgeting.enums import PhaseKind
 from budgeting.models import CommitteeRanking
 from participation.enums import AccessLevel
 from participation.models import Discussion
-from tests.factories import AreaFactory, NeighbourhoodFactory, ProposalFactory, ensure_home, make_budget
+from tests.factories import AreaFactory, NeighbourhoodFactory, ProposalFactory, make_budget
 from tests.journeys.signing_in import signed_in
 from tests.participation.meetings import let_in, make_committee
 
@@ -23,7 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
     ids=["desk", "phone-no-script"],
 )
 def test_a_committee_speaks_and_a_resident_reads_it(new_page, axe, no_sideways_scroll, options):
-    ensure_home()
     harbour = NeighbourhoodFactory(name="Harbour")
     committee = make_committee(neighbourhood=harbour)
     chair = let_in(committee, AccessLevel.LEAD, "Cleo Chairwoman")

@@ -10,7 +10,6 @@ from tests.factories import (
     NeighbourhoodFactory,
     PlaceCategoryFactory,
     PlaceFactory,
-    ensure_home,
     make_places_page,
 )
 from tests.mapping.domain.test_coverage import square
@@ -22,7 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def map_page(roles):
     """Two neighbourhoods, a library in the middle of the western one, and a club somewhere in the other."""
     coverage._surveys.clear()
-    ensure_home()
     people = {"0-17": 2000, "18-64": 7000, "65+": 1000}
     NeighbourhoodFactory(name="Westwood", slug="westwood", outline=square(9.0), population=people)
     NeighbourhoodFactory(name="Eastbank", slug="eastbank", outline=square(9.02), population=people)

@@ -11,7 +11,7 @@ from participation.domain.announcement import tell_followers
 from participation.domain.digest import make_digests
 from participation.domain.mail import send_outgoing_mail
 from participation.models import Notification
-from tests.factories import NeighbourhoodFactory, ParticipantFactory, TopicFactory, ensure_home
+from tests.factories import NeighbourhoodFactory, ParticipantFactory, TopicFactory
 from tests.journeys.signing_in import signed_in
 from tests.participation.following import tell_news
 
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
     ids=["desk", "phone-no-script"],
 )
 def test_people_follow_choose_and_get_their_digest(new_page, axe, no_sideways_scroll, roles, options):
-    ensure_home()
     carla, harbour = ParticipantFactory(), NeighbourhoodFactory(name="Old Harbour")
     TopicFactory(name="Repairing things")
     tell_news(1, where=harbour)

@@ -4,14 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from mapping.models import LearningPlace
-from tests.factories import PlaceCategoryFactory, ensure_home, make_places_page
+from tests.factories import PlaceCategoryFactory, make_places_page
 from tests.journeys.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_an_editor_brings_places_in_after_a_wrong_file(page, axe, shared_data, roles, editor):
-    ensure_home()
     make_places_page()
     PlaceCategoryFactory(name="Library", slug="library")
     signed_in(page, editor)

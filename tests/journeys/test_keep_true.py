@@ -17,7 +17,6 @@ from tests.factories import (
     NeighbourhoodFactory,
     ParticipantFactory,
     PlaceFactory,
-    ensure_home,
     make_places_page,
 )
 from tests.journeys.signing_in import signed_in
@@ -28,7 +27,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def place(roles):
     cache.clear()
-    ensure_home()
     make_places_page(title="Learning places")
     return PlaceFactory(
         name="Mending room",

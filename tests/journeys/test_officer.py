@@ -13,14 +13,13 @@ from wagtail.models import Site
 from budgeting.domain.ballot import cast_ballot
 from budgeting.models import BallotBox, ParticipatoryBudget
 from tests.budgeting.voting import make_voting
-from tests.factories import VerifiedParticipantFactory, ensure_home
+from tests.factories import VerifiedParticipantFactory
 from tests.journeys.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_an_editor_adds_a_budget_under_another_page(page, axe, editor):
-    ensure_home()
     ensure_roles()
     home = Site.objects.get(is_default_site=True).root_page
     elsewhere = home.add_child(instance=InformationPage(title="Learning together", slug="together"))
@@ -51,7 +50,6 @@ def test_an_editor_adds_a_budget_under_another_page(page, axe, editor):
 
 
 def test_v19_an_officer_closes_seals_counts_and_publishes(new_page, axe, roles, officer):
-    ensure_home()
     area = make_voting(name="Whole city")
     projects = list(area.projects.order_by("pk").values_list("pk", flat=True))
     for number in range(6):

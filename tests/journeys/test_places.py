@@ -12,7 +12,6 @@ from tests.factories import (
     PlaceCategoryFactory,
     PlaceFactory,
     ProposalFactory,
-    ensure_home,
     make_budget,
     make_places_page,
 )
@@ -25,7 +24,6 @@ ATTACK = "<img src=x onerror=alert(1)>"
 @pytest.fixture(autouse=True)
 def harbour(roles):
     cache.clear()
-    ensure_home()
     make_places_page(summary="Where one can learn something.")
     hood = NeighbourhoodFactory(
         name="Harbour",

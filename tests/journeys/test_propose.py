@@ -12,7 +12,6 @@ from tests.factories import (
     NeighbourhoodFactory,
     ParticipantFactory,
     ProposalFactory,
-    ensure_home,
     make_budget,
 )
 from tests.journeys.signing_in import signed_in
@@ -25,7 +24,6 @@ LIST = "/budget/proposals/"
 @pytest.fixture(autouse=True)
 def area(roles):
     cache.clear()
-    ensure_home()
     budget = make_budget(summary="Choose what people learn.", intro="<p>Everybody may propose.</p>")
     hood = NeighbourhoodFactory(
         name="Old Harbour",

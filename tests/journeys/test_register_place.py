@@ -15,7 +15,6 @@ from tests.factories import (
     PlaceCategoryFactory,
     PlaceFactory,
     TopicFactory,
-    ensure_home,
     make_places_page,
 )
 from tests.journeys.signing_in import signed_in
@@ -28,7 +27,6 @@ REGISTER = "/places/register/"
 @pytest.fixture(autouse=True)
 def places_page(roles):
     cache.clear()
-    ensure_home()
     PlaceCategoryFactory(name="Workshop", slug="workshop")
     TopicFactory(name="Repairing")
     AudienceFactory(name="Families")

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from budgeting.models import Project
 from tests.budgeting.elections import published_box
-from tests.factories import ParticipantFactory, ProposalFactory, ensure_home
+from tests.factories import ParticipantFactory, ProposalFactory
 from tests.journeys.signing_in import signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +24,6 @@ TITLES = ["Repair café at the harbour", "Night reading in the tram", "Choir for
 @pytest.fixture
 def box(roles):
     """The published result of eight ballots on four projects."""
-    ensure_home()
     officer = ParticipantFactory(user__is_staff=True).user
     officer.groups.add(Group.objects.get(name="Budget officers"))
     made = published_box(officer, *[(0, 1)] * 4, *[(1, 2)] * 3, (3,), name="Whole city")

@@ -6,7 +6,7 @@ from budgeting import link_secret
 from budgeting.enums import BallotStyle
 from budgeting.models import Ballot
 from tests.budgeting.voting import current_choices, make_voting
-from tests.factories import ParticipantFactory, VerifiedParticipantFactory, ensure_home
+from tests.factories import ParticipantFactory, VerifiedParticipantFactory
 from tests.journeys.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +17,6 @@ TITLES = ["Repair café at the harbour", "Night reading in the tram", "Choir for
 @pytest.fixture
 def area(roles):
     """A ballot up to 60,000.00 with four projects of 10,000 to 40,000."""
-    ensure_home()
     style = BallotStyle.KNAPSACK
     area = make_voting(frozen=False, name="Whole city", ballot_style=style, max_choices=None)
     for project, title in zip(area.projects.order_by("pk"), TITLES, strict=True):

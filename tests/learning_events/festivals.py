@@ -18,7 +18,6 @@ def make_festival(*, slug: str = "festival", title: str = "Festival of learning"
     """Return a published festival of nine days below the site's first page."""
     fields = {"starts_on": FIRST_DAY, "ends_on": FIRST_DAY + dt.timedelta(days=8), **fields}
     festival = Festival(title=title, slug=slug, zone="Europe/Berlin", **fields)
-    factories.ensure_home()
     Site.objects.get(is_default_site=True).root_page.add_child(instance=festival)
     return festival
 

@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from learning_events.domain.workflow import NAME
 from learning_events.models import EventPage, Festival, KeyFeature, Room
 from learning_events.queries.session import sessions_of
-from tests.factories import AudienceFactory, PlaceFactory, ensure_home
+from tests.factories import AudienceFactory, PlaceFactory
 from tests.learning_events.festivals import make_event, make_festival, make_session
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,6 @@ def test_translators_see_words_and_nothing_else():
 
 
 def test_sessions_belong_to_every_translation(festival):
-    ensure_home()
     german = Locale.objects.get_or_create(language_code="de")[0]
     event = make_event(festival, audiences=[AudienceFactory()])
     session = make_session(event)
@@ -123,7 +122,6 @@ def test_sessions_belong_to_every_translation(festival):
 
 
 def test_new_festival_has_the_workflow_of_its_editors(client, administrator, roles):
-    ensure_home()
     home = Site.objects.get(is_default_site=True).root_page
     client.force_login(administrator)
 

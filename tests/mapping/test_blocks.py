@@ -7,14 +7,13 @@ from learning_city.home.models import HomePage, InformationPage
 
 from mapping.blocks import OnePlaceBlock, PlaceListBlock, PlacesMapBlock
 from mapping.enums import PlaceStatus
-from tests.factories import PlaceCategoryFactory, PlaceFactory, ensure_home, make_places_page
+from tests.factories import PlaceCategoryFactory, PlaceFactory, make_places_page
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def page():
-    ensure_home()
     return make_places_page()
 
 

@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, connections
 
-from tests.factories import ensure_home
-
 
 def pytest_collection_modifyitems(items):
     for item in items:
@@ -17,10 +15,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def races(transactional_db):
-    """Run on PostgreSQL alone (SQLite takes one writer at a time and hides races), with a home page to build below."""
+    """Run on PostgreSQL alone (SQLite takes one writer at a time and hides races)."""
     if connection.vendor != "postgresql":
         pytest.skip("races need PostgreSQL: set DATABASE_URL=postgres://user@host/name")
-    ensure_home()
 
 
 def at_once(jobs, *, workers: int = 8) -> list:

@@ -13,7 +13,7 @@ from django.db import connection
 
 from budgeting import link_secret
 from tests.budgeting.voting import ids, make_voting
-from tests.factories import RegisterEntryFactory, VerifiedParticipantFactory, ensure_home
+from tests.factories import RegisterEntryFactory, VerifiedParticipantFactory
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = [sys.executable, "-m", "tests.budgeting.domain.crash_voters"]
@@ -24,7 +24,6 @@ def database(tmp_path, transactional_db):
     """The test's database as a file, to be filled by other processes."""
     if connection.vendor != "sqlite":
         pytest.skip("this storm is about SQLite's file; on PostgreSQL the server keeps what is committed")
-    ensure_home()
     return tmp_path / "city.sqlite3"
 
 

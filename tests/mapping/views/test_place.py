@@ -21,7 +21,6 @@ from tests.factories import (
     PlaceFactory,
     ProjectFactory,
     TopicFactory,
-    ensure_home,
     make_budget,
     make_places_page,
 )
@@ -32,7 +31,6 @@ ATTACK = "</script><script>alert(1)</script><img src=x onerror=alert(1)>&amp;"
 
 @pytest.fixture(autouse=True)
 def page(roles):
-    ensure_home()
     return make_places_page()
 
 

@@ -25,7 +25,6 @@ from tests.factories import (
     PlaceFactory,
     ProjectFactory,
     ProposalFactory,
-    ensure_home,
     make_budget,
     make_places_page,
 )
@@ -37,7 +36,6 @@ ATTACK = "</script><img src=x onerror=alert(1)>"
 
 @pytest.fixture(autouse=True)
 def page(roles):
-    ensure_home()
     return make_places_page(intro="<p>Everybody may register a place.</p>")
 
 

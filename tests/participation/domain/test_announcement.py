@@ -30,7 +30,6 @@ from tests.factories import (
     OrganisationFactory,
     ParticipantFactory,
     TopicFactory,
-    ensure_home,
     make_budget,
 )
 from tests.participation.following import CIRCLE, KIND, follow, tell_news
@@ -259,7 +258,6 @@ def _breaks_at(words):
 
 
 def test_p16_a_private_committee_is_followed_and_heard_of_by_its_own_people_alone(citizen, resident):
-    ensure_home()
     committee = Committee(title="Quiet committee", slug="quiet", privacy=Privacy.PRIVATE)
     Site.objects.get(is_default_site=True).root_page.add_child(instance=committee)
     CommitteeAccess.objects.create(

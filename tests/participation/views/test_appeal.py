@@ -7,7 +7,7 @@ from wagtail.models import Page, Site
 from participation.domain.comment import edit_comment, post_comment
 from participation.domain.moderation import appeal_against, flag_comment, hide_comment
 from participation.models import Appeal, Comment, CommentFlag, DiscussionSettings, ModerationDecision
-from tests.factories import DiscussionFactory, ParticipantFactory, ensure_home
+from tests.factories import DiscussionFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +151,6 @@ def test_twenty_comments_an_hour_in_one_discussion_are_enough(client, comment, r
 
 
 def test_the_code_of_conduct_is_linked_at_each_form(client, comment, resident):
-    ensure_home()
     site = Site.objects.get(is_default_site=True)
     conduct = site.root_page.add_child(instance=Page(title="How we talk", slug="conduct"))
     client.force_login(resident)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from participation.enums import AccessLevel, Privacy
 from participation.models import CalendarKey, CommitteeAccess, CommitteesPage
-from tests.factories import ensure_home, let_in, make_committee
+from tests.factories import let_in, make_committee
 from tests.participation.meetings import keeper_of, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,6 @@ def committees(clock):
 
 @pytest.fixture
 def page(committees):
-    ensure_home()
     home = committees[Privacy.PRIVATE].get_parent()
     return home.add_child(instance=CommitteesPage(title="Committees", slug="committees"))
 
