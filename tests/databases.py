@@ -89,18 +89,20 @@ DO $$ DECLARE name text; filled bool; BEGIN
     IF filled THEN EXECUTE format('CREATE TABLE at_first.%I AS TABLE public.%I', name, name); END IF;
   END LOOP;
 END $$"""
-# Foreign keys are checked at the end of the transaction, so the order does not matter; guards against DELETE rest meanwhile.
+# Guards against DELETE rest meanwhile. They are put to rest and woken outside the transaction that deletes: PostgreSQL alters no
+# table whose foreign keys it has yet to check, which it does at the end, so that the order does not matter.
+GUARDS = """
+DO $$ DECLARE name text; BEGIN
+  FOR name IN
+    SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace
+  LOOP EXECUTE format('ALTER TABLE public.%I {} TRIGGER USER', name); END LOOP;
+END $$"""
 BEGIN_AGAIN = f"""
-DO $$ DECLARE name text; filled bool; guarded bool; BEGIN
-  FOR name, guarded IN
-    SELECT relname, relhastriggers AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal)
-    FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN {KEPT}
-  LOOP
+DO $$ DECLARE name text; filled bool; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN {KEPT} LOOP
     EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
-    CONTINUE WHEN NOT filled;
-    IF guarded THEN EXECUTE format('ALTER TABLE public.%I DISABLE TRIGGER USER', name); END IF;
-    EXECUTE format('DELETE FROM public.%I', name);
-    IF guarded THEN EXECUTE format('ALTER TABLE public.%I ENABLE TRIGGER USER', name); END IF;
+    IF filled THEN EXECUTE format('DELETE FROM public.%I', name); END IF;
   END LOOP;
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'at_first' LOOP
     EXECUTE format('INSERT INTO public.%I SELECT * FROM at_first.%I', name, name);
@@ -118,7 +120,9 @@ def remember(connection) -> Callable[[], None]:
 
         def begin_again() -> None:
             with connection.cursor() as cursor:
+                cursor.execute(GUARDS.format("DISABLE"))
                 cursor.execute(BEGIN_AGAIN)
+                cursor.execute(GUARDS.format("ENABLE"))
 
         with connection.cursor() as cursor:
             cursor.execute(REMEMBER)

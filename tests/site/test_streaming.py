@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from wsgiref.util import FileWrapper
 
 import pytest
@@ -81,7 +82,9 @@ def asked(address: str) -> list[bytes]:
         await server.wait(5)
         return [part for part in parts if part]
 
-    return asyncio.run(talk())
+    # In a thread of its own: a browser of another test may have left its event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, talk()).result()
 
 
 def test_file_arrives_in_blocks_and_is_closed():

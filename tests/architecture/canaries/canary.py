@@ -11,10 +11,11 @@ from tests.architecture.world import World
 
 @dataclass(frozen=True)
 class Canary:
-    """Words that only some may read, and the proof that they could be read: a page of theirs, or a field."""
+    """Words that only some may read (`known_to` among the roles), and the proof that they could be read."""
 
     words: str
     seen_by_its_owner: Callable[[World], str]
+    known_to: tuple[str, ...] = ()
 
 
 def page(path: Callable[[World], str]) -> Callable[[World], str]:

@@ -42,10 +42,10 @@ def plant(world: World) -> dict[str, Canary]:
         "appeal": Canary("Canary appeal", page(lambda _w: f"/comments/decisions/{appeal.decision_id}/")),
         "report of a comment": Canary("Canary report", kept(flag, "note")),
         "comment in a private committee": Canary(
-            "Canary said in private", kept(world.private_comment, "text")
+            "Canary said in private", kept(world.private_comment, "text"), known_to=("chair",)
         ),
         "matter of a private committee": Canary(
-            "Canary private matter", kept(world.private_discussion, "title")
+            "Canary private matter", kept(world.private_discussion, "title"), known_to=("chair",)
         ),
         "name of one's surroundings": Canary("Canary around my flat", page(lambda _w: "/notices/mails/")),
         "middle of one's surroundings": Canary("53.876543", kept(circle, "latitude")),
